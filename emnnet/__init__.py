@@ -1,0 +1,1 @@
+"""emnnet: ad-hoc queries, the national network and its organogram."""
