@@ -1,0 +1,39 @@
+"""Sentences for users: marked here, translated and filled in at the edge.
+
+A sentence never bends a noun to a number ("working days left: %(count)d"), so that
+one text a language is enough.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+def _n(text: str) -> str:
+    """Mark a message for translation; it is translated at the edge."""
+    return text
+
+
+@dataclass(frozen=True)
+class Message:
+    """A marked sentence and what fills its gaps: numbers, words, days (or tuples)."""
+
+    text: str
+    params: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    def __str__(self) -> str:
+        shown = {name: _shown(value) for name, value in self.params.items()}
+        return self.text % shown if shown else self.text
+
+
+def message(text: str, /, **params: object) -> Message:
+    """A marked sentence with what fills its gaps."""
+    return Message(text, params)
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return ", ".join(str(_shown(part)) for part in value)
+    return value
