@@ -6,6 +6,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
@@ -47,7 +48,9 @@ def _parser() -> MarkdownIt:
 def may_link(address: str) -> bool:
     """May `address` become a link? Only the web and mail may."""
     try:
-        return urlsplit(address.strip()).scheme.lower() in _SCHEMES
+        parts = urlsplit(address)
+        named = parts.path if parts.scheme == "mailto" else parts.hostname
+        return bool(named) and parts.scheme in _SCHEMES and parts.port != 0
     except ValueError:
         return False
 
@@ -87,8 +90,11 @@ def _cut(text: str) -> Iterator[Token]:
     at = 0
     for found in _ADDRESS.finditer(text):
         address = found.group().rstrip(_AFTER_ADDRESS)
+        target = normalizeLink(address)
+        if not may_link(target):
+            continue
         yield Token("text", "", 0, content=text[at : found.start()])
-        yield Token("link_open", "a", 1, attrs={"href": address})
+        yield Token("link_open", "a", 1, attrs={"href": target})
         yield Token("text", "", 0, content=address)
         yield Token("link_close", "a", -1)
         at = found.start() + len(address)
