@@ -120,6 +120,10 @@ class Calendar:
         """The working days after `after` up to and including `until`."""
         return tuple(day for day in _days(after, until) if self.is_working_day(day))
 
+    def closed_days(self, after: date, until: date) -> tuple[Skipped, ...]:
+        """The days off after `after` up to and including `until`, with the reason."""
+        return self._closed(_days(after, until))
+
     def working_days_between(self, start: date, end: date) -> int:
         """How many `add_working_days` from `start` to `end`; negative backwards."""
         if end < start:
