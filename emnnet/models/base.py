@@ -50,6 +50,7 @@ class Base(DeclarativeBase):
         type_annotation_map={
             datetime: UtcDateTime,
             dict[str, Any]: JSON,
+            list[str]: JSON,
             StrEnum: Enum(
                 StrEnum,
                 native_enum=False,

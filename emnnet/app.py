@@ -1,0 +1,45 @@
+"""The application factory."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from emnnet import cli, clock, web
+from emnnet.config import read_config
+from emnnet.extensions import csrf, db, login, mail
+from emnnet.paths import PACKAGE, folder
+from emnnet.web import languages
+
+JINJA = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+
+
+def create_app(
+    config: Mapping[str, Any] | None = None,
+    *,
+    now: clock.Clock = clock.system_clock,
+    instance: str | None = None,
+) -> Flask:
+    """Build the application; tests give it a configuration, a clock and a folder."""
+    app = Flask(
+        "emnnet",
+        template_folder=folder("templates"),
+        instance_path=instance or os.environ.get("EMNNET_INSTANCE") or _instance(),
+        instance_relative_config=True,
+    )
+    read_config(app, config)
+    app.jinja_options = JINJA
+    app.extensions["emnnet.clock"] = now
+    for extension in (db, mail, csrf, login, languages, web, cli):
+        extension.init_app(app)
+    return app
+
+
+def _instance() -> str:
+    """Beside a checkout its `instance`; installed, one where the command was given."""
+    installed = PACKAGE.joinpath("migrations").is_dir()
+    base = Path.cwd() if installed else PACKAGE.parent
+    return str(base / "instance")

@@ -1,0 +1,13 @@
+"""The `emnnet` commands."""
+
+from flask import Flask
+
+from emnnet.cli import database
+
+COMMANDS = (database.db_group,)
+
+
+def init_app(app: Flask) -> None:
+    """Register the commands."""
+    for command in COMMANDS:
+        app.cli.add_command(command)

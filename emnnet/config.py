@@ -1,0 +1,91 @@
+"""Settings: defaults, then instance/config.toml, then EMNNET_* of the environment."""
+
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+
+MB = 1024 * 1024
+
+DEFAULTS: dict[str, Any] = {
+    "PRODUCTION": False,  # say true where partners are written to for real
+    "SECRET_KEY": None,
+    "SECRET_KEY_FALLBACKS": None,
+    "DATABASE_URL": "sqlite:///emnnet.sqlite",  # a relative path is under instance/
+    "TIMEZONE": "Europe/Vilnius",
+    "CALENDAR": "LT",
+    "OFFICE_COUNTRY": "LT",
+    "OFFICE_NAME": "EMN National Contact Point Lithuania",
+    "OFFICE_EMAIL": "emn.office@example.org",
+    "OFFICE_PHONE": "",
+    "SERVER_NAME": "127.0.0.1:5000",  # the host in mailed links
+    "PREFERRED_URL_SCHEME": "http",
+    "TRUSTED_HOSTS": None,
+    "FILES_FOLDER": "files",
+    "MAIL_MODE": "mailbox",  # or "smtp": mails really leave
+    "MAIL_FOLDER": "mailbox",
+    "MAIL_SERVER": "localhost",
+    "MAIL_PORT": 25,
+    "MAIL_USE_TLS": False,
+    "MAIL_USE_SSL": False,
+    "MAIL_CA_FILE": None,
+    "MAIL_DEFAULT_SENDER": ("EMN National Contact Point", "emn.office@example.org"),
+    "BABEL_DEFAULT_LOCALE": "en",
+    "LANGUAGES": ["en", "lt"],
+    "PERMANENT_SESSION_LIFETIME": 12 * 3600,  # seconds
+    "SESSION_COOKIE_NAME": "emnnet",
+    "SESSION_COOKIE_HTTPONLY": True,
+    "SESSION_COOKIE_SAMESITE": "Lax",
+    "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: an answer takes hours
+    "MAX_CONTENT_LENGTH": 24 * MB,  # a file of 20 MB and what surrounds it
+    "MAX_FORM_MEMORY_SIZE": 4 * MB,  # answers may be long
+    "MAX_FORM_PARTS": 4000,
+}
+FROM_PLAIN_ENVIRONMENT = ("MAIL_MODE", "MAIL_SERVER", "MAIL_PORT", "MAIL_USE_TLS")
+
+
+def read_config(app: Flask, given: Mapping[str, Any] | None) -> None:
+    """Fill `app.config`. Tests give their settings and read nothing else."""
+    app.config.from_mapping(DEFAULTS)
+    if given is None:
+        app.config.from_file("config.toml", tomllib.load, silent=True, text=False)
+        _read_environment(app)
+    app.config.from_mapping(given or {})
+    _check(app)
+    app.config["SQLALCHEMY_ENGINES"] = {"default": app.config["DATABASE_URL"]}
+    secure = app.config["PREFERRED_URL_SCHEME"] == "https"
+    app.config["SESSION_COOKIE_SECURE"] = secure
+    if secure:
+        app.config["SESSION_COOKIE_NAME"] = "__Host-emnnet"
+
+
+def _read_environment(app: Flask) -> None:
+    for name in FROM_PLAIN_ENVIRONMENT:
+        if value := os.environ.get(name):
+            plain = value.isdigit() or value in {"true", "false"}
+            app.config[name] = _number_or_flag(value) if plain else value
+    app.config.from_prefixed_env("EMNNET")
+
+
+def _number_or_flag(value: str) -> int | bool:
+    return int(value) if value.isdigit() else value == "true"
+
+
+def _check(app: Flask) -> None:
+    """Refuse what would be unsafe where partners are written to for real."""
+    secret = app.config["SECRET_KEY"]
+    if app.config["PRODUCTION"]:
+        if not secret or len(secret) < 32:
+            raise RuntimeError(
+                "PRODUCTION needs a SECRET_KEY of at least 32 characters:"
+                " set EMNNET_SECRET_KEY, or SECRET_KEY in config.toml."
+            )
+        if app.config["DEBUG"]:
+            raise RuntimeError("PRODUCTION and debugging do not go together.")
+        if not app.config["TRUSTED_HOSTS"]:
+            raise RuntimeError("PRODUCTION needs TRUSTED_HOSTS: the host's own names.")
+    elif not secret:  # a command that serves nobody; `emnnet run` writes one down
+        app.config["SECRET_KEY"] = secrets.token_hex()

@@ -1,0 +1,98 @@
+"""The history: what can happen, and the digests that chain one event to the next."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+
+BEGINNING = ""
+
+
+class EventKind(StrEnum):
+    """What can happen, in the past tense."""
+
+    REGISTERED = "registered"
+    QUERY_CHANGED = "query_changed"
+    QUESTION_CORRECTED = "question_corrected"
+    RELATED = "related"
+    ROUTING_SAVED = "routing_saved"
+    ASKED = "asked"
+    RELEASED = "released"
+    INVITED = "invited"
+    REMINDED = "reminded"
+    REMINDER_EXPIRED = "reminder_expired"
+    MAIL_SENT = "mail_sent"
+    MAIL_FAILED = "mail_failed"
+    LINK_OPENED = "link_opened"
+    LINK_REFUSED = "link_refused"
+    LINK_RENEWED = "link_renewed"
+    ACKNOWLEDGED = "acknowledged"
+    DRAFT_SAVED = "draft_saved"
+    SUBMITTED = "submitted"
+    DECLINED = "declined"
+    PROMISED = "promised"
+    CHANGE_ASKED = "change_asked"
+    ATTACHED = "attached"
+    ATTACHMENT_REMOVED = "attachment_removed"
+    ATTACHMENT_OPENED = "attachment_opened"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    DUE_CHANGED = "due_changed"
+    LATE_CHOSEN = "late_chosen"
+    RESPONSE_CHANGED = "response_changed"
+    SOURCE_CHECKED = "source_checked"
+    DISSEMINATION_DECIDED = "dissemination_decided"
+    CLEARANCE_ASKED = "clearance_asked"
+    CLEARED = "cleared"
+    CLEARANCE_REFUSED = "clearance_refused"
+    CLEARED_BY_EXCEPTION = "cleared_by_exception"
+    EXPORTED = "exported"
+    SENT = "sent"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+    PUBLISHED = "published"
+    UNPUBLISHED = "unpublished"
+    DELETED = "deleted"
+    RESTORED = "restored"
+    NETWORK_LOADED = "network_loaded"
+    SIGNED_IN = "signed_in"
+    ACCOUNT_ADDED = "account_added"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 -- the name of an event
+    ACCOUNT_DEACTIVATED = "account_deactivated"
+    HOLIDAYS_LOADED = "holidays_loaded"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """All of an event that its digest covers."""
+
+    stream: str
+    number: int
+    kind: str
+    actor_kind: str
+    actor_name: str
+    actor_role: str
+    at: datetime
+    facts: dict[str, Any]
+
+
+def chained(entry: Entry, before: str) -> str:
+    """The digest of an event: over all it says and the digest before it."""
+    moment = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
+    content = {**vars(entry), "at": moment, "before": before}
+    written = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    return sha256(written.encode()).hexdigest()
+
+
+def first_break(entries: Iterable[tuple[Entry, str]]) -> int | None:
+    """The number of the first event that was changed or is missing, or none."""
+    before, expected = BEGINNING, 1
+    for entry, digest in entries:
+        if entry.number != expected or chained(entry, before) != digest:
+            return expected
+        before, expected = digest, expected + 1
+    return None

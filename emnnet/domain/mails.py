@@ -1,0 +1,42 @@
+"""The kinds of mail the office sends."""
+
+from enum import StrEnum
+
+
+class MailKind(StrEnum):
+    """One for each pair of templates in templates/email/."""
+
+    INVITATION = "invitation"
+    REMINDER = "reminder"
+    NEW_LINK = "new_link"
+    RECEIPT = "receipt"
+    CONTRIBUTION_RECEIVED = "contribution_received"
+    CONTRIBUTION_DECLINED = "contribution_declined"
+    CHANGE_ASKED = "change_asked"
+    RETURNED = "returned"
+    RELEASED = "released"
+    DUE_CHANGED = "due_changed"
+    WITHDRAWN = "withdrawn"
+    NO_LONGER_NEEDED = "no_longer_needed"
+    CLEARANCE_ASKED = "clearance_asked"
+    CLEARANCE_DECIDED = "clearance_decided"
+    PASSWORD = "password"  # noqa: S105 -- the name of a kind of mail
+
+    @property
+    def carries_link(self) -> bool:
+        """Does its reader need a personal link to act on it?"""
+        return self in _WITH_LINK
+
+    @property
+    def chases(self) -> bool:
+        """Does it ask for something still owed, so that it can come too late?"""
+        return self in _CHASING
+
+
+_WITH_LINK = {
+    MailKind.INVITATION,
+    MailKind.NEW_LINK,
+    MailKind.RETURNED,
+    MailKind.DUE_CHANGED,
+}
+_CHASING = {MailKind.REMINDER, MailKind.INVITATION, MailKind.RETURNED}

@@ -1,0 +1,48 @@
+"""Assignments: one query put to one institution."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from emnnet.models.base import Base
+from emnnet.models.contact import Contact
+from emnnet.models.institution import Institution
+from emnnet.models.query import Query
+
+if TYPE_CHECKING:
+    from emnnet.models.contribution import Contribution
+
+
+class Assignment(Base):
+    """An institution is asked to contribute to a query by `due_on`."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (UniqueConstraint("query_id", "institution_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    query_id: Mapped[int] = mapped_column(ForeignKey("query.id"))
+    institution_id: Mapped[int] = mapped_column(
+        ForeignKey("institution.id"), index=True
+    )
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
+    due_on: Mapped[date] = mapped_column(index=True)  # the internal date
+    asked_at: Mapped[datetime]  # the coordinator pressed "send"
+    invited_at: Mapped[datetime | None]  # the invitation left
+    opened_at: Mapped[datetime | None]  # a person first pressed the button
+    acknowledged_at: Mapped[datetime | None]
+    acknowledged_by: Mapped[str | None]
+    clock_start: Mapped[int] = mapped_column(default=1)  # grows when the clock restarts
+    version: Mapped[int] = mapped_column()
+
+    query: Mapped[Query] = relationship()
+    institution: Mapped[Institution] = relationship()
+    contact: Mapped[Contact | None] = relationship()
+    contributions: Mapped[list[Contribution]] = relationship(
+        back_populates="assignment"
+    )
+
+    __mapper_args__ = {"version_id_col": version}

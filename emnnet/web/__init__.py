@@ -1,0 +1,43 @@
+"""The web room: blueprints, and the rules every page keeps."""
+
+from flask import Flask, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+
+from emnnet.domain.errors import DomainError
+from emnnet.extensions import writing
+from emnnet.web import access, accounts, errors, filters, frames, languages, security
+
+BLUEPRINTS = (accounts.bp, languages.bp)
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+def init_app(app: Flask) -> None:
+    """Register the blueprints and the rules they share."""
+    app.before_request(_say_whether_it_writes)
+    app.before_request(access.enforce)
+    app.after_request(security.add_headers)
+    security.mask_access_logs()
+    filters.init_app(app)
+    frames.init_app(app)
+    for error, page in PAGES.items():
+        app.register_error_handler(error, page)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+
+
+PAGES = {
+    403: errors.closed,
+    404: errors.not_found,
+    413: errors.too_large,
+    CSRFError: errors.expired,
+    DomainError: errors.refused,
+    StaleDataError: errors.overtaken,
+    OperationalError: errors.busy,
+}
+
+
+def _say_whether_it_writes() -> None:
+    """A request that may change something takes its turn from the first read on."""
+    writing.set(request.method not in SAFE_METHODS)

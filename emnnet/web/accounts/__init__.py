@@ -1,0 +1,5 @@
+"""Signing in and out, and the account."""
+
+from emnnet.web.accounts.routes import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,41 @@
+"""How templates write days, moments and texts."""
+
+from datetime import date, datetime
+
+from flask import Flask
+from flask_babel import format_date, get_locale
+from markupsafe import Markup
+
+from emnnet import clock
+from emnnet.documents.markdown_html import safe_html
+
+SHORT_DAYS_LT = ("pr.", "an.", "tr.", "kt.", "pn.", "št.", "sk.")
+
+
+def day(value: date) -> str:
+    """Mon 13 Apr 2026, or 2026-04-13 (pr.)."""
+    if str(get_locale()) == "lt":
+        return f"{value.isoformat()} ({SHORT_DAYS_LT[value.weekday()]})"
+    return str(format_date(value, "EEE d MMM y"))
+
+
+def local(value: datetime) -> datetime:
+    """A moment by the clock of the office."""
+    return value.astimezone(clock.zone())
+
+
+def moment(value: datetime) -> str:
+    """Mon 13 Apr 2026, 14:05, by the clock of the office."""
+    here = local(value)
+    return f"{day(here.date())}, {here:%H:%M}"
+
+
+def markdown(text: str) -> Markup:
+    """What somebody wrote, as safe HTML."""
+    return Markup(safe_html(text))  # noqa: S704 -- sanitised there
+
+
+def init_app(app: Flask) -> None:
+    """Give them to the templates."""
+    for function in (day, local, moment, markdown):
+        app.add_template_filter(function)

@@ -1,0 +1,69 @@
+"""What surrounds a page: the entries of the rail or of the top navigation."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from emnnet.domain.roles import OFFICE_ROLES, Role
+
+
+@dataclass(frozen=True)
+class Door:
+    """One entry: where it leads, and for whom it stands there."""
+
+    label: LazyString
+    endpoint: str
+    icon: str
+    roles: frozenset[Role] | None = None  # None: everybody
+    blueprints: frozenset[str] = frozenset()  # where it counts as the current one
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """An entry as the templates want it."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+    badge: int | None = None
+
+
+ADMINS = frozenset({Role.ADMIN})
+DOORS = (
+    Door(_l("Desk"), "desk.index", "inbox", OFFICE_ROLES, frozenset({"intakes"})),
+    Door(_l("My questions"), "contributions.index", "inbox", frozenset({Role.CONTACT})),
+    Door(_l("Queries"), "queries.index", "question", OFFICE_ROLES),
+    Door(_l("Institutions"), "institutions.index", "building", OFFICE_ROLES),
+    Door(_l("Organogram"), "organogram.show", "diagram", None),
+    Door(_l("Network"), "network.show", "share", None),
+    Door(_l("Published"), "public.index", "globe", None),
+    Door(_l("Mail"), "outbox.index", "envelope", OFFICE_ROLES),
+)
+
+
+def entries() -> Iterator[NavEntry]:
+    """The doors that whoever asks may open, where the page exists."""
+    role = current_user.role if current_user.is_authenticated else None
+    for door in DOORS:
+        if door.endpoint not in current_app.view_functions:
+            continue
+        if door.roles is None or role in door.roles:
+            here = request.blueprint or ""
+            current = here == door.endpoint.split(".")[0] or here in door.blueprints
+            url = url_for(door.endpoint)
+            yield NavEntry(str(door.label), url, door.icon, current)
+
+
+def init_app(app: Flask) -> None:
+    """Give every page its frame."""
+    app.context_processor(
+        lambda: {
+            "nav": list(entries()) if request else [],
+            "office_name": current_app.config["OFFICE_NAME"],
+        }
+    )

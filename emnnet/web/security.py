@@ -1,0 +1,61 @@
+"""What every response tells the browser not to do, and what no log may tell."""
+
+import logging
+import re
+
+from flask import Response, request
+from flask_login import current_user
+
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",  # Bootstrap draws its ticks and arrows as data
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    # Not "no-referrer": over https the CSRF check wants to see our own address.
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+ONE_YEAR = "max-age=31536000"
+
+KEY_IN_PATH = re.compile(r"(/link/)[\w~-]+")
+
+
+class MaskLinks(logging.Filter):
+    """An access log writes the path, and the path of a link is its key."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let the record pass without the key."""
+        record.msg, record.args = KEY_IN_PATH.sub(r"\1…", record.getMessage()), ()
+        return True
+
+
+MASK = MaskLinks()
+
+
+def mask_access_logs() -> None:
+    """For the server of development and for the one of production."""
+    for name in ("werkzeug", "gunicorn.access"):
+        logging.getLogger(name).addFilter(MASK)
+
+
+def add_headers(response: Response) -> Response:
+    """Set them; only static files may be kept by a cache."""
+    response.headers.update(HEADERS)
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = ONE_YEAR
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+    if current_user.is_authenticated or request.blueprint in {"links", "contributions"}:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response

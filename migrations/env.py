@@ -1,0 +1,49 @@
+"""Run by Alembic for each command; the connection comes from `emnnet db`.
+
+Imports nothing of the application, and lets no migration do so: an old
+migration must run when the code it was written for is gone.
+"""
+
+from alembic import context
+from sqlalchemy.types import TypeDecorator
+
+SEARCH = ("search_index", "ix_search_entry_terms")  # written by hand in 0002
+
+
+def plain(kind, item, autogen_context):
+    """Write our own column types as what they are underneath."""
+    if kind == "type" and isinstance(item, TypeDecorator):
+        return f"sa.{item.impl!r}"
+    return False
+
+
+def ours(item, name, kind, reflected, compare_to):
+    """The full-text index differs by database; no model describes it."""
+    return not (name or "").startswith(SEARCH)
+
+
+def run(connection, metadata):
+    """Migrate inside one transaction where the database can (PostgreSQL)."""
+    context.configure(
+        connection=connection,
+        target_metadata=metadata,
+        render_as_batch=True,
+        render_item=plain,
+        include_object=ours,
+    )
+    sqlite = connection.dialect.name == "sqlite"
+    if sqlite:  # a batch drops the table it copied, rows that point there or not
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        connection.commit()
+    with context.begin_transaction():
+        context.run_migrations()
+    if sqlite:
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if broken:
+            raise RuntimeError(f"rows that point nowhere: {broken}")
+        connection.commit()
+        connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+    connection.commit()
+
+
+run(context.config.attributes["connection"], context.config.attributes["metadata"])

