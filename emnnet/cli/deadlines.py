@@ -18,7 +18,7 @@ YEARS_AROUND = LONGEST_TERM // 200  # the longest term spans four to five years
 UNITS = {Unit.WORKING_DAYS: "working days", Unit.CALENDAR_DAYS: "calendar days"}
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day as people type it: 2026-12-31, 31.12.2026, 31/12/2026."""
 
     name = "date"
