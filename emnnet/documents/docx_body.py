@@ -54,7 +54,7 @@ class Body:
     links: dict[str, str] = field(default_factory=dict)
     list_starts: list[int | None] = field(default_factory=list)
 
-    def blocks(self, blocks: Iterable[Block], place: Place = Place()) -> str:  # noqa: B008 -- frozen
+    def blocks(self, blocks: Iterable[Block], place: Place = Place()) -> str:
         """All blocks at that place."""
         return "".join(self.block(block, place) for block in blocks)
 
@@ -76,7 +76,7 @@ class Body:
             case Rule():
                 return self.paragraph((), Place("Rule"))
 
-    def paragraph(self, runs: Line, place: Place = Place()) -> str:  # noqa: B008 -- frozen
+    def paragraph(self, runs: Line, place: Place = Place()) -> str:
         """One paragraph."""
         inner = "".join(self._run(run) for run in runs)
         return f"<w:p>{place.properties()}{inner}</w:p>"
@@ -113,7 +113,7 @@ class Body:
 
 
 def grid(widths: list[int], rows: list[list[str]], caption: str = "") -> str:
-    """A table of ready cells; its first row is repeated on each page. Widths in 1/20 pt."""
+    """A table of ready cells; the first row is its head. Widths in 1/20 pt."""
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     named = f'<w:tblCaption w:val="{_attribute(caption)}"/>' if caption else ""
     lines = "".join(_row(widths, cells, number) for number, cells in enumerate(rows))

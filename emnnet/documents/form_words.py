@@ -1,4 +1,4 @@
-"""The printed words of the form, in English as the EMN prints them, and in Lithuanian."""
+"""The printed words of the form, in the English of the EMN and in Lithuanian."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

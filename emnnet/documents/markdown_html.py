@@ -4,10 +4,9 @@ import nh3
 
 from emnnet.documents.markdown_parser import render
 
-TAGS = frozenset(
-    "p br strong em code pre blockquote ul ol li hr h3 h4 h5 h6 a "
-    "table thead tbody tr th td".split()
-)
+_RUNS = {"a", "br", "code", "em", "strong"}
+_BLOCKS = {"p", "h3", "h4", "h5", "h6", "blockquote", "hr", "li", "ol", "pre", "ul"}
+_TABLES = {"table", "tbody", "td", "th", "thead", "tr"}
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
 _HEADINGS = {1: 3, 2: 4, 3: 5, 4: 6, 5: 6, 6: 6}
@@ -21,7 +20,7 @@ def safe_html(text: str) -> str:
     """
     return nh3.clean(
         _lowered(render(text)),
-        tags=set(TAGS),
+        tags=_RUNS | _BLOCKS | _TABLES,
         attributes=_ATTRIBUTES,
         url_schemes=_SCHEMES,
         link_rel="nofollow noopener",

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from emnnet.documents.printable import printable
 
 LONGEST_LINE = 20_000
-"""Characters a line may have and still be searched for marks; longer ones stay plain."""
+"""Characters a line may have and be searched for marks; longer ones stay plain."""
 
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”„]+")
@@ -31,7 +31,7 @@ def parse(text: str) -> list[Token]:
 
 
 def render(text: str) -> str:
-    """The HTML of `text`, everything that is not Markdown escaped; not yet sanitised."""
+    """The HTML of `text`, all that is not Markdown escaped; not yet sanitised."""
     parser = _parser()
     return str(parser.renderer.render(parse(text), parser.options, {}))
 
@@ -40,7 +40,7 @@ def render(text: str) -> str:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True})
     parser.enable("table").disable(_LEFT_OUT)
-    parser.validateLink = may_link  # type: ignore[method-assign]
+    parser.validateLink = may_link  # type: ignore[method-assign, assignment]
     parser.core.ruler.push("bare_addresses", _link_bare_addresses)
     return parser
 

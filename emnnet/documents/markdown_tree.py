@@ -1,4 +1,4 @@
-"""Markdown as a small tree of blocks, which both the DOCX and the PDF are written from."""
+"""Markdown as a small tree of blocks: DOCX and PDF are both written from it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -107,12 +107,9 @@ class _Reader:
             case "inline":
                 return Paragraph(line(token.children or []))
             case "heading_open":
-                return Heading(int(token.tag[1]), self._heading())
-            case "bullet_list_open":
-                return Listing(None, self._items("bullet_list_close"))
-            case "ordered_list_open":
-                start = int(token.attrGet("start") or 1)
-                return Listing(start, self._items("ordered_list_close"))
+                return self._heading(int(token.tag[1]))
+            case "bullet_list_open" | "ordered_list_open":
+                return self._listing(token)
             case "blockquote_open":
                 return Quote(self.read("blockquote_close"))
             case "fence" | "code_block":
@@ -123,10 +120,19 @@ class _Reader:
                 return Rule()
         return None  # paragraph_open and paragraph_close say nothing more
 
-    def _heading(self) -> Line:
-        inside = self.read("heading_close")
-        first = inside[0] if inside else None
-        return first.runs if isinstance(first, Paragraph) else ()
+    def _heading(self, level: int) -> Block | None:
+        """The heading; None for one without a word, which no reader could be told."""
+        (inside,) = self.read("heading_close")
+        if isinstance(inside, Paragraph) and any(r.text.strip() for r in inside.runs):
+            return Heading(level, inside.runs)
+        return None
+
+    def _listing(self, opening: Token) -> Listing:
+        if opening.type == "bullet_list_open":
+            return Listing(None, self._items("bullet_list_close"))
+        start = opening.attrGet("start")
+        first = 1 if start is None else int(start)  # a list may begin with 0
+        return Listing(first, self._items("ordered_list_close"))
 
     def _items(self, until: str) -> tuple[tuple[Block, ...], ...]:
         items = []
@@ -148,7 +154,12 @@ def line(children: Iterable[Token]) -> Line:
     """The runs of one inline token."""
     runs: list[Run] = []
     manner = Run("")
+    linked_at = 0
     for child in children:
+        if child.type == "link_open":
+            linked_at = len(runs)
+        elif child.type == "link_close" and linked_at == len(runs):
+            runs.append(replace(manner, text=manner.href))  # "[](address)"
         manner = _manner(manner, child)
         if child.type in {"softbreak", "hardbreak"}:
             runs.append(Run("\n"))

@@ -1,4 +1,4 @@
-"""A response as it leaves the house: what stands in the form of the EMN, and nothing else."""
+"""A response as it leaves the house: what stands in the form of the EMN."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +17,7 @@ class FormQuestion:
 
 @dataclass(frozen=True)
 class QuestionAnswer:
-    """The answer to one question: Markdown paragraphs, and lines that name its sources."""
+    """The answer to one question: Markdown paragraphs, and what names its sources."""
 
     label: str
     question: str
@@ -32,7 +32,7 @@ class QuestionAnswer:
 
 @dataclass(frozen=True)
 class CountryRow:
-    """What one country says; a closed row prints the fixed sentence and nothing else."""
+    """What one country says; a closed row prints the fixed sentence alone."""
 
     country: str
     wider_dissemination: Dissemination
@@ -45,9 +45,9 @@ class ResponseDocument:
     """A national response or a compilation, already cut to what its reader may see.
 
     `reference` is our number, `foreign_reference` the asker's; both may be "".
-    `background` and the answers are Markdown, the rest is plain text; `language` is "en" or
-    "lt";
-    `generated_at` is aware; `show_sources` prints who said what, for the office only.
+    `background` and the answers are Markdown, the rest is plain text; `language` is
+    "en" or "lt"; `generated_at` is aware; `show_sources` prints who said what, for the
+    office only.
     """
 
     title: str

@@ -14,12 +14,12 @@ _QUESTION = 567
 
 
 def response_docx(document: ResponseDocument) -> bytes:
-    """`document` as DOCX, in the order of the printed form, without an author's name."""
+    """`document` as DOCX, in the order of the printed form, naming no author."""
     words = form_words(document.language)
     body = Body()
     content = _front(body, document, words) + _responses(body, document, words)
     text = DocxText(
-        title=one_line(document.title),
+        title=one_line(document.title) or words.responses,
         locale=words.locale,
         body=content,
         footer=_footer(words),
@@ -31,7 +31,7 @@ def response_docx(document: ResponseDocument) -> bytes:
 
 
 def _front(body: Body, document: ResponseDocument, words: FormWords) -> str:
-    parts = [_heading(body, 1, document.title)]
+    parts = [_heading(body, 1, one_line(document.title) or words.responses)]
     for line in words.heading_lines(document):
         parts.append(_line(body, line, "FormLine"))
     if document.disclaimer:
