@@ -173,8 +173,8 @@ def _days_lost(chosen: date, plan: Plan, calendar: Calendar) -> tuple[Message, .
     if not days:
         return ()
     lost, planned = len(days), plan.buffer
-    left = planned - lost
-    return (message(DAYS_LOST, lost=lost, days=days, left=left, planned=planned),)
+    left, named = planned - lost, ", ".join(day.isoformat() for day in days)
+    return (message(DAYS_LOST, lost=lost, days=named, left=left, planned=planned),)
 
 
 def _day_warnings(chosen: date, calendar: Calendar) -> tuple[Message, ...]:
