@@ -1,4 +1,4 @@
-"""National responses: the one answer to a question, in paragraphs with their sources."""
+"""National responses: the one answer to a question, in paragraphs with sources."""
 
 from __future__ import annotations
 

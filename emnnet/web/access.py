@@ -37,9 +37,9 @@ def enforce() -> ResponseReturnValue | None:
     guard: Guard | None = getattr(view, "_guard", None)
     if guard is not None and guard(**request.view_args or {}):
         return None
-    if guard is not None and not current_user.is_authenticated and _is_a_visit():
-        return redirect(url_for("accounts.sign_in", next=request.full_path), 303)
-    abort(403)
+    if guard is None or current_user.is_authenticated or not _is_a_visit():
+        abort(403)
+    return redirect(url_for("accounts.sign_in", next=request.full_path), 303)
 
 
 def _is_a_visit() -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask, current_app, request, url_for
 from flask_babel import LazyString
@@ -9,6 +10,20 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from emnnet.domain.roles import OFFICE_ROLES, Role
+
+LANGUAGES = (("en", "English"), ("lt", "Lietuvių"))
+PLACES = {
+    "search_url": "public.search",
+    "home_url": "home.index",
+    "accessibility_url": "home.accessibility",
+}
+ROLES = {
+    Role.ADMIN: _l("Administrator"),
+    Role.COORDINATOR: _l("Coordinator"),
+    Role.APPROVER: _l("Approver"),
+    Role.CONTACT: _l("Contact"),
+    Role.READER: _l("Reader"),
+}
 
 
 @dataclass(frozen=True)
@@ -61,9 +76,23 @@ def entries() -> Iterator[NavEntry]:
 
 def init_app(app: Flask) -> None:
     """Give every page its frame."""
-    app.context_processor(
-        lambda: {
-            "nav": list(entries()) if request else [],
-            "office_name": current_app.config["OFFICE_NAME"],
-        }
-    )
+    app.context_processor(_frame)
+
+
+def _frame() -> dict[str, Any]:
+    if not request:  # a mail has no frame
+        return {}
+    frame: dict[str, Any] = {
+        "nav": list(entries()),
+        "ncp_name": current_app.config["OFFICE_NAME"],
+        "ncp_contact": current_app.config["OFFICE_EMAIL"],
+        "languages": LANGUAGES,
+    }
+    if current_user.is_authenticated:
+        frame["user_role"] = str(ROLES[current_user.role])
+    else:
+        frame["sign_in_url"] = url_for("accounts.sign_in")
+    for name, endpoint in PLACES.items():
+        if endpoint in current_app.view_functions:
+            frame[name] = url_for(endpoint)
+    return frame

@@ -14,5 +14,5 @@ def translated(error: DomainError) -> str:
 
 def worded(message: str, params: Any = None) -> str:
     """A marked message with its parameters filled in."""
-    text = gettext(message)
+    text = str(gettext(message))
     return text % params if params else text

@@ -46,7 +46,7 @@ def enter() -> ResponseReturnValue:
 
 @bp.post("/sign-out")
 @requires(signed_in)
-def leave() -> ResponseReturnValue:
+def sign_out() -> ResponseReturnValue:
     """End the session."""
     logout_user()
     session.clear()
