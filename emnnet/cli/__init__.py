@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from emnnet.cli import database
+from emnnet.cli import database, deadlines
 
-COMMANDS = (database.db_group,)
+COMMANDS = (database.db_group, deadlines.deadlines)
 
 
 def init_app(app: Flask) -> None:
