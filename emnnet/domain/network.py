@@ -71,6 +71,14 @@ class Vocabulary(StrEnum):
     COMMISSION = "commission"
 
 
+class Strength(StrEnum):
+    """How much a keyword says about the theme of a question."""
+
+    DECISIVE = "decisive"
+    PLAIN = "plain"
+    HINT = "hint"
+
+
 class ContactPurpose(StrEnum):
     """What a contact is written to for."""
 
@@ -118,6 +126,7 @@ class SourceFact:
     id: str
     title: str
     url: str
+    as_of: str = ""
     place: Place = field(default=NOWHERE, compare=False)
 
 
@@ -187,19 +196,25 @@ class MembershipFact:
     backing: Backing = Backing()
     valid_from: date | None = None
     valid_to: date | None = None
+    note: str = ""
     place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)
 class Mapping:
-    """What another vocabulary calls a theme.
-
-    One word may stand for several themes; `is_main` marks the first choice.
-    """
+    """What another vocabulary calls a theme; one word may stand for several."""
 
     vocabulary: Vocabulary
     word: str
-    is_main: bool = True
+
+
+@dataclass(frozen=True)
+class Keyword:
+    """Words of a question that speak for a theme, and how loudly."""
+
+    text: str
+    language: str
+    strength: Strength
 
 
 @dataclass(frozen=True)
@@ -211,8 +226,7 @@ class ThemeFact:
     lt: str
     position: int
     mappings: tuple[Mapping, ...] = ()
-    keywords_en: tuple[str, ...] = ()
-    keywords_lt: tuple[str, ...] = ()
+    keywords: tuple[Keyword, ...] = ()
     place: Place = field(default=NOWHERE, compare=False)
 
 
@@ -226,7 +240,7 @@ class CompetenceFact:
     backing: Backing = Backing()
     valid_from: date | None = None
     valid_to: date | None = None
-    note: str = ""
+    scope: str = ""
     place: Place = field(default=NOWHERE, compare=False)
 
 

@@ -37,8 +37,7 @@ CASES = (
         (
             ("Is a return decision issued together with the negative decision?", "md"),
             (
-                "How long is the period for voluntary departure, and can it be "
-                "extended?",
+                "For how long may departure be voluntary, can it be extended?",
                 "md",
             ),
             ("How do you enforce the removal of those who do not leave?", "vsat"),
@@ -53,8 +52,7 @@ CASES = (
             ("Can families with minors be detained pending removal?", "vsat"),
             ("What is the maximum length of their detention?", "vsat"),
             (
-                "Which alternatives to detention are used (reporting, deposit, "
-                "surrender of documents)?",
+                "Which alternatives to detention do you use (reporting, deposit)?",
                 "vsat",
             ),
         ),
@@ -95,8 +93,7 @@ CASES = (
         "Directive (EU) 2016/801 lets them stay for nine months.",
         (
             (
-                "May graduates of higher education stay after their studies, and "
-                "on what document?",
+                "May graduates stay after their studies, and on what document?",
                 "md",
             ),
             (
