@@ -1,0 +1,175 @@
+"""The facts that decide where queries stand: few statements for any number of them."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Select, and_, case, exists, func, select
+from sqlalchemy.orm import Session
+
+from emnnet.domain.lifecycle import CellRole
+from emnnet.domain.query_lifecycle import QueryFacts, QueryStatus, query_status
+from emnnet.domain.response_text import AnsweredQuestion, text_digest
+from emnnet.models.clearance import Clearance, ClearanceOutcome
+from emnnet.models.contribution import Contribution
+from emnnet.models.national_response import NationalResponse, Paragraph
+from emnnet.models.query import Query
+from emnnet.models.question import Question
+
+LIVE = and_(Contribution.role != CellRole.INFORMED, Contribution.released_at.is_(None))
+SAID = and_(
+    Contribution.declined_at.is_(None),
+    Contribution.latest_number > Contribution.returned_number,
+)
+OWED = and_(
+    LIVE,
+    Contribution.declined_at.is_(None),
+    Contribution.latest_number <= Contribution.returned_number,
+)
+DECLINED = and_(LIVE, Contribution.declined_at.is_not(None))
+"""The same rules as `domain/lifecycle`, for counting in the data base."""
+
+COVERING = {ClearanceOutcome.APPROVED, ClearanceOutcome.EXCEPTION}
+
+
+def query_facts(session: Session, query_ids: Collection[int]) -> dict[int, QueryFacts]:
+    """The facts of some queries, by id, in at most three statements."""
+    rows = session.execute(_counts(query_ids)).all()
+    clearances = _latest_clearances(session, query_ids)
+    digests = text_digests(session, list(clearances))
+    return {row.id: _facts(row, clearances, digests) for row in rows}
+
+
+def get_query_facts(session: Session, query: Query) -> QueryFacts:
+    """The facts of one query."""
+    return query_facts(session, [query.id])[query.id]
+
+
+def status_of(session: Session, query: Query) -> QueryStatus:
+    """Where one query stands."""
+    return query_status(get_query_facts(session, query))
+
+
+def text_digests(session: Session, query_ids: Collection[int]) -> dict[int, str]:
+    """The digest of the national text of each query as it stands now."""
+    if not query_ids:
+        return {}
+    rows = session.execute(
+        select(
+            Question.query_id,
+            Question.id,
+            NationalResponse.dissemination,
+            Paragraph.text,
+        )
+        .join(NationalResponse, NationalResponse.question_id == Question.id)
+        .join(Paragraph, Paragraph.response_id == NationalResponse.id, isouter=True)
+        .where(Question.query_id.in_(query_ids))
+        .order_by(Question.query_id, Question.id, Paragraph.position, Paragraph.id)
+    )
+    texts: dict[int, dict[tuple[int, str | None], list[str]]] = defaultdict(dict)
+    for query_id, question_id, dissemination, text in rows:
+        paragraphs = texts[query_id].setdefault((question_id, dissemination), [])
+        if text is not None:
+            paragraphs.append(text)
+    return {
+        query_id: text_digest(
+            [
+                AnsweredQuestion(question_id, dissemination, tuple(paragraphs))
+                for (question_id, dissemination), paragraphs in answers.items()
+            ]
+        )
+        for query_id, answers in texts.items()
+    }
+
+
+def _counts(query_ids: Collection[int]) -> Select[Any]:
+    """A row for each query: its moments, and what was asked, owed and written."""
+    cells = (
+        select(
+            Question.query_id,
+            func.count(case((LIVE, 1))).label("asked"),
+            func.count(case((OWED, 1))).label("owed"),
+        )
+        .join(Contribution, Contribution.question_id == Question.id)
+        .where(Question.query_id.in_(query_ids))
+        .group_by(Question.query_id)
+        .subquery()
+    )
+    questions = (
+        select(
+            Question.query_id,
+            func.count().label("questions"),
+            func.count(case((_has_text(), 1))).label("answered"),
+            func.count(case((and_(_all_declined(), ~_has_text()), 1))).label("refused"),
+        )
+        .where(Question.query_id.in_(query_ids))
+        .group_by(Question.query_id)
+        .subquery()
+    )
+    return (
+        select(
+            Query.id,
+            Query.sent_on,
+            Query.closed_at,
+            Query.withdrawn_at,
+            Query.deleted_at,
+            cells.c.asked,
+            cells.c.owed,
+            questions.c.questions,
+            questions.c.answered,
+            questions.c.refused,
+        )
+        .join(cells, cells.c.query_id == Query.id, isouter=True)
+        .join(questions, questions.c.query_id == Query.id, isouter=True)
+        .where(Query.id.in_(query_ids))
+    )
+
+
+def _has_text() -> Any:
+    return exists(
+        select(Paragraph.id)
+        .join(NationalResponse, NationalResponse.id == Paragraph.response_id)
+        .where(NationalResponse.question_id == Question.id)
+    )
+
+
+def _all_declined() -> Any:
+    declined = exists().where(Contribution.question_id == Question.id, DECLINED)
+    others = exists().where(
+        Contribution.question_id == Question.id,
+        LIVE,
+        Contribution.declined_at.is_(None),
+    )
+    return and_(declined, ~others)
+
+
+def _latest_clearances(
+    session: Session, query_ids: Collection[int]
+) -> dict[int, Clearance]:
+    rows = session.scalars(
+        select(Clearance)
+        .where(Clearance.query_id.in_(query_ids))
+        .order_by(Clearance.query_id, Clearance.id)
+    )
+    return {row.query_id: row for row in rows}
+
+
+def _facts(
+    row: Any, clearances: dict[int, Clearance], digests: dict[int, str]
+) -> QueryFacts:
+    clearance = clearances.get(row.id)
+    covers = clearance is not None and clearance.digest == digests.get(row.id)
+    outcome = clearance.outcome if clearance and covers else None
+    return QueryFacts(
+        asked=row.asked or 0,
+        owed=row.owed or 0,
+        refused_questions=row.refused or 0,
+        questions=row.questions or 0,
+        answered_questions=row.answered or 0,
+        clearance_asked=covers and outcome is None,
+        cleared=outcome in COVERING,
+        sent_on=row.sent_on,
+        closed_at=row.closed_at,
+        withdrawn_at=row.withdrawn_at,
+        deleted_at=row.deleted_at,
+    )
