@@ -2,7 +2,7 @@
 
 import re
 
-_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 
 
 def paragraphs(text: str) -> list[str]:
