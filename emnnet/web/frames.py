@@ -52,9 +52,9 @@ ADMINS = frozenset({Role.ADMIN})
 DOORS = (
     Door(_l("Desk"), "desk.index", "inbox", OFFICE_ROLES, frozenset({"intakes"})),
     Door(_l("My questions"), "contributions.index", "inbox", frozenset({Role.CONTACT})),
-    Door(_l("Queries"), "queries.index", "question", OFFICE_ROLES),
+    Door(_l("Queries"), "queries.index", "chat-left-text", OFFICE_ROLES),
     Door(_l("Institutions"), "institutions.index", "building", OFFICE_ROLES),
-    Door(_l("Organogram"), "organogram.show", "diagram", None),
+    Door(_l("Organogram"), "organogram.show", "diagram-3", None),
     Door(_l("Network"), "network.show", "share", None),
     Door(_l("Published"), "public.index", "globe", None),
     Door(_l("Mail"), "outbox.index", "envelope", OFFICE_ROLES),
