@@ -4,6 +4,7 @@ Nothing stores a status. `allowed_*` says which actions the facts permit; who ma
 do them is the edge's question.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -209,7 +210,7 @@ class AssignmentStatus(StrEnum):
     NOT_ANSWERED = "not_answered"
 
 
-def assignment_status(cells: list[ContributionStatus]) -> AssignmentStatus:
+def assignment_status(cells: Sequence[ContributionStatus]) -> AssignmentStatus:
     """The sum of the contributions; released ones count only when all are."""
     live = [cell for cell in cells if cell is not ContributionStatus.RELEASED]
     owed = [cell for cell in live if cell is not ContributionStatus.INFORMED]
@@ -230,7 +231,7 @@ _ANY = {
 }
 
 
-def _answered(owed: list[ContributionStatus]) -> AssignmentStatus:
+def _answered(owed: Sequence[ContributionStatus]) -> AssignmentStatus:
     done = [cell for cell in owed if cell.is_done]
     if len(done) == len(owed):
         declined = all(cell is ContributionStatus.DECLINED for cell in owed)

@@ -1,0 +1,77 @@
+# make run    start everything on http://127.0.0.1:5000 (PORT=8000 make run: elsewhere)
+# make test   check everything: lint, types, contracts, tests on both data bases, browser
+# Both install what they need into .venv first. Stop `make run` with Ctrl-C.
+
+PYTHON ?= python3
+PORT ?= 5000
+BIN = .venv/bin
+PIP = $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
+SAY = @printf '%s\n'
+
+.PHONY: run test lint unit sqlite postgres browser lock vendor bench translations
+.DEFAULT_GOAL = run
+
+run: .venv/run
+	@PORT=$(PORT) exec $(BIN)/python -m emnnet run
+
+test: lint unit sqlite postgres browser
+	$(SAY) "All checks passed."
+
+lint: .venv/test
+	$(SAY) "Lint, types, contracts"
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo
+
+unit: .venv/test
+	$(SAY) "Unit and house tests"
+	@$(BIN)/pytest -q -n 2 tests/unit tests/house
+
+sqlite: .venv/test
+	$(SAY) "Integration tests on SQLite"
+	@$(BIN)/pytest -q -n 2 tests/integration
+
+postgres: .venv/test
+	$(SAY) "Integration tests on PostgreSQL"
+	@$(BIN)/pytest -q -n 2 --postgres tests/integration
+
+browser: .venv/test chromium
+	$(SAY) "Browser tests"
+	@$(BIN)/pytest -q tests/browser
+	@$(BIN)/pytest -q --postgres tests/browser -k story
+
+bench: .venv/test
+	@$(BIN)/python -m tests.performance
+
+.PHONY: chromium
+chromium:
+	@command -v chromium >/dev/null || ! command -v apt-get >/dev/null || [ "$$(id -u)" != 0 ] || { \
+	  printf '%s\n' "Installing Chromium"; apt-get -qq update && apt-get -qq install -y chromium >/dev/null; }
+
+.venv/run: requirements.lock
+	$(SAY) "Installing the libraries into .venv"
+	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv || { \
+	  printf '%s\n' "Python cannot make a virtual environment here: apt-get install python3-venv"; exit 1; }
+	@$(PIP) -r requirements.lock
+	@touch $@
+
+.venv/test: requirements-dev.lock
+	$(SAY) "Installing the libraries for tests into .venv"
+	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
+	@$(PIP) -r requirements-dev.lock
+	@touch $@
+
+lock:  # after a change in pyproject.toml; needs uv
+	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header -o requirements.lock
+	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --group dev -c requirements.lock -o requirements-dev.lock
+
+vendor:  # after a change in frontend/package.json; needs npm
+	cd frontend && npm ci --ignore-scripts && $(abspath $(BIN))/python vendor.py
+
+translations: .venv/run  # after a change of a text
+	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k _n -k message -o emnnet/translations/messages.pot .
+	$(BIN)/pybabel -q update -i emnnet/translations/messages.pot -d emnnet/translations
+	$(BIN)/pybabel -q compile -d emnnet/translations
