@@ -1,6 +1,7 @@
 """Copies the front-end files named here, with their licences, into emnnet/static.
 
-Run after `npm ci --ignore-scripts` in this folder: `python vendor.py`. Twice gives the same.
+Run after `npm ci --ignore-scripts` in this folder: `python vendor.py`.
+Twice gives the same.
 """
 
 import base64
@@ -22,7 +23,7 @@ AXE = HERE.parent / "tests" / "browser" / "axe"
 
 @dataclass(frozen=True)
 class Package:
-    """What is taken of one npm package: its licence in words and in files, and the files."""
+    """What is taken of one npm package, its licence among it."""
 
     name: str
     folder: str
@@ -108,7 +109,7 @@ def _copied(package: Package, file: str) -> Path:
 
 
 def _without_map(text: str) -> str:
-    """The text without its last line if that names a source map, which is not shipped."""
+    """The text without the line that names a source map, which is not shipped."""
     return re.sub(r"\n(//|/\*)# sourceMappingURL=[^\n]*\s*$", "\n", text)
 
 
