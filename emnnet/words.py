@@ -10,6 +10,8 @@ from threading import local
 
 import Stemmer
 
+from emnnet.domain.wording import Word, Wording
+
 LANGUAGES = ("lithuanian", "english")
 WORD = re.compile(r"\w+")
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -29,7 +31,7 @@ your yours
 
 LITHUANIAN = """
 ant ar arba as ji jai jam jame jas jei jeigu ji jie jiems jis jo job jog jos ju juo juos
-juose jus kad kada kai kaip kas keli kiek kiekvienas kita kitas kiti kitos kitu kokia
+juose jus kad kada kai kaip kas keli kiekvienas kita kitas kiti kitos kitu kokia
 kokie kokio kokios kokiu koks ku kuri kurie kurio kurios kuris kuriu kur man mano mes
 mums ne nei nes nors nuo o pagal pas per po pries prie su ta tada tai taip taigi tam tas
 tie tiek to todel toks tokia tos tu tuo tik uz visi visos viso visu yra ir bei bet is
@@ -69,9 +71,14 @@ def word_terms(text: str) -> tuple[frozenset[str], ...]:
     Stop words of both languages are left out. Two words are the same word if their
     forms have one in common.
     """
+    return tuple(word.forms for word in wording(text).words)
+
+
+def wording(text: str) -> Wording:
+    """The words of a text with their forms, as routing compares them."""
     words = WORD.findall(unicodedata.normalize("NFC", text.translate(INVISIBLE)))
-    forms = (_forms(word.casefold()) for word in words)
-    return tuple(form for form in forms if form)
+    said = (Word(word, _forms(word.casefold())) for word in words)
+    return Wording(tuple(word for word in said if word.forms))
 
 
 def terms(text: str) -> list[str]:

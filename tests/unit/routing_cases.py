@@ -1,7 +1,10 @@
 """Realistic queries, labelled by hand with the body that should lead each question.
 
 The wording is ours. These were looked at while the words of the themes were chosen;
-`routing_cases_held_out.py` was written before and not looked at.
+`routing_cases_held_out.py` was written at the same time and not looked at.
+
+The lead is a partner of the network: illegal employment is for the Labour Inspectorate,
+which is outside, so that its ministry leads.
 """
 
 from dataclasses import dataclass
@@ -84,7 +87,7 @@ CASES = (
         (
             ("Is a labour market test required before a permit is given?", "uzt"),
             ("Which sectors are on your list of seasonal work?", "sadm"),
-            ("Who checks the housing and the wages that the employer offers?", "vdi"),
+            ("Who checks the housing and the wages that the employer offers?", "sadm"),
         ),
     ),
     Case(

@@ -11,9 +11,9 @@ HELD_OUT = (
         "Irregular Migration",
         "The requesting State transposes Directive 2009/52/EC anew.",
         (
-            ("Which fines can be imposed on employers?", "vdi"),
-            ("How many workplace inspections took place last year?", "vdi"),
-            ("Can workers claim unpaid wages, and how?", "vdi"),
+            ("Which fines can be imposed on employers?", "sadm"),
+            ("How many workplace inspections took place last year?", "sadm"),
+            ("Can workers claim unpaid wages, and how?", "sadm"),
         ),
     ),
     Case(
@@ -31,7 +31,7 @@ HELD_OUT = (
         "Miscellaneous",
         "",
         (
-            ("How do you check that posted workers are lawfully employed?", "vdi"),
+            ("How do you check that posted workers are lawfully employed?", "sadm"),
             ("Do they need a visa or a residence permit in your country?", "md"),
             ("Are lorry drivers covered by these rules?", "sadm"),
         ),
@@ -262,7 +262,7 @@ HELD_OUT = (
         "",
         (
             ("Per kiek laiko išduodamas leidimas laikinai gyventi?", "md"),
-            ("Ar tikrinama, ar darbdavys neįdarbina nelegaliai?", "vdi"),
+            ("Ar tikrinama, ar darbdavys neįdarbina nelegaliai?", "sadm"),
         ),
     ),
     Case(
