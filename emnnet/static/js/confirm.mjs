@@ -9,7 +9,7 @@ document.addEventListener("submit", (event) => {
   if (!dialog || !question || agreed.has(form)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  ask(question, button?.textContent.trim()).then((yes) => {
+  ask(question, button).then((yes) => {
     if (!yes) return button?.focus();
     agreed.add(form);
     form.requestSubmit(button ?? undefined);
@@ -17,10 +17,11 @@ document.addEventListener("submit", (event) => {
   });
 }, { capture: true });
 
-function ask(question, verb) {
+function ask(question, button) {
   dialog.querySelector("[data-question]").textContent = question;
   const yes = dialog.querySelector("[value=yes]");
-  yes.textContent = verb || yes.dataset.verb;
+  yes.textContent = button?.textContent.trim() || yes.dataset.verb;
+  yes.className = button?.matches(".btn-danger") ? "btn btn-danger" : "btn btn-primary";
   dialog.returnValue = "";
   dialog.showModal();
   return new Promise((done) => {

@@ -1,6 +1,7 @@
 // Focus goes to what changed: the error summary first, then what the page marks with data-focus.
+// The summary has autofocus, so that it works without this script; the browser does it then.
 const target = document.querySelector(".error-summary") ?? document.querySelector("[data-focus]");
-if (target) {
+if (target && !target.autofocus) {
   if (!target.matches("a, button, input, select, textarea")) target.tabIndex = -1;
   target.focus();
 }
