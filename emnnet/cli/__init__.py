@@ -2,9 +2,14 @@
 
 from flask import Flask
 
-from emnnet.cli import database, deadlines
+from emnnet.cli import accounts, database, deadlines, network
 
-COMMANDS = (database.db_group, deadlines.deadlines)
+COMMANDS = (
+    accounts.accounts,
+    database.db_group,
+    deadlines.deadlines,
+    network.network,
+)
 
 
 def init_app(app: Flask) -> None:

@@ -25,5 +25,6 @@ class Membership(Base):
     valid_to: Mapped[date | None]
     standing: Mapped[Standing]
     source_codes: Mapped[list[str]] = mapped_column(default=list)
+    note: Mapped[str] = mapped_column(default="")
 
     institution: Mapped[Institution] = relationship()

@@ -35,6 +35,7 @@ class Tie(Base):
     valid_to: Mapped[date | None]
     standing: Mapped[Standing]
     source_codes: Mapped[list[str]] = mapped_column(default=list)
+    note: Mapped[str] = mapped_column(default="")
 
     from_institution: Mapped[Institution] = relationship(
         foreign_keys=[from_institution_id]

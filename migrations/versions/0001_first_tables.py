@@ -345,6 +345,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("source_codes", sa.JSON(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["institution_id"],
             ["institution.id"],
@@ -434,6 +435,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("source_codes", sa.JSON(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
         sa.CheckConstraint(
             "from_institution_id <> to_institution_id", name=op.f("ck_tie_two_ends")
         ),
