@@ -1,5 +1,7 @@
 """Routing cells: the grid as it is planned, before and after sending."""
 
+from datetime import date
+
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -32,6 +34,7 @@ class RoutingCell(Base):
         ForeignKey("institution.id"), primary_key=True, index=True
     )
     role: Mapped[CellRole]
+    due_on: Mapped[date | None]  # as planned; sending copies it to the assignment
 
     question: Mapped[Question] = relationship()
     institution: Mapped[Institution] = relationship()
