@@ -65,9 +65,7 @@ def change_query(
     changes |= _changed_tags(query, draft)
     changes |= change_questions(session, query, draft.questions, by=by, now=now)
     if changes:
-        flag_modified(
-            query, "title"
-        )  # a new version, also where only a question changed
+        flag_modified(query, "title")  # a new version, also for tags and questions
         record(session, EventKind.QUERY_CHANGED, query, by=by, now=now, **changes)
         mark_pending(session, query, now=now)
 

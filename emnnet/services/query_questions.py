@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from emnnet.domain.errors import DomainError
 from emnnet.domain.history import EventKind
@@ -40,6 +41,7 @@ def correct_question(
     )
     session.add(former)
     question.text, question.number = text.strip(), question.number + 1
+    flag_modified(question.query, "title")  # a new version of the query
     facts = {"question": question.id, "label": question.label}
     facts |= {"wording": question.number}
     kind = EventKind.QUESTION_CORRECTED
