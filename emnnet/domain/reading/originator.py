@@ -1,0 +1,133 @@
+"""Who wanted the query: the body that the background says is asking."""
+
+import re
+
+from emnnet.domain.reading import countries
+from emnnet.domain.reading.manuscript import Manuscript, flat
+from emnnet.domain.reading.outline import Span
+from emnnet.domain.reading.values import Found, Requester, RequesterKind, Sureness
+
+_HEAD = (
+    r"(?:[Mm]inistr(?:y|ies)|[Mm]inister|[Dd]epartment|[Dd]irectorate(?:[\s-]General)?|[Aa]gency"
+    r"|Board|Services?|[Oo]ffice|Police|Guard|Inspectorate|[Oo]mbuds\w+|Council|Committee"
+    r"|Administration|Authority|Institute|Cent(?:re|er)|University|[Gg]overnment|Bureau"
+    r"|Secretariat|Secretary|Foundation|Association|Chancellery|Court|Parliament|Division"
+    r"|NGO|Headquarters|Prefecture|Red\s+Cross|Unit|[Aa]uthorities)"
+)
+_WORD = r"(?:[A-Z][\w'\u2019&-]*|" + _HEAD + r")"
+_JOIN = r"(?:(?:of|for|and|on|in|&|to|against|de|des)(?:\s+the)?|the|,(?=\s+[A-Z]\w+(?:,|\s+and\b)))"
+BODY = re.compile(rf"\b(?:[Tt]he\s+)?(?P<body>{_WORD}(?:(?:\s+{_JOIN})*\s+{_WORD})*)")
+ACRONYM = re.compile(r"\b[Tt]he\s+(?P<body>[A-Z][A-Z\u0160\u017d]{2,9})\b")
+HEAD = re.compile(rf"\b{_HEAD}\b")
+ASIDE = re.compile(
+    r"\s*(?:\([^()]{1,120}\))?(?:\s*,\s+(?:which|who|a|as|the|in)\b[^,.]{1,160},)?\s*"
+)
+_SOFTLY = r"(?:\w+ly\s+|also\s+|now\s+|therefore\s+|thus\s+|at\s+present\s+|again\s+)*"
+ASKS = re.compile(
+    rf"{_SOFTLY}(?:would\s+(?:like|appreciate|be\s+(?:grateful|interested)|welcome|need)"
+    r"|wish(?:es)?\s+to|wants?\s+to|asks?\b|asked\b|requests?\b|requested\b|wonders?\b|seeks?\b"
+    r"|kindly\b|needs?\b|expressed\b|initiated\b|launched\b|addressed\b|approached\b|turned\s+to\b"
+    rf"|(?:is|are)\s+{_SOFTLY}(?:interested|asking|seeking|requesting|looking\s+for)"
+    rf"|(?:has|have)\s+{_SOFTLY}(?:asked|requested|initiated|launched|commissioned|funded"
+    r"|approached|expressed|addressed|turned))"
+)
+WORKS = re.compile(
+    rf"(?:(?:is|are)\s+{_SOFTLY}(?:in\s+the\s+process\b|about\s+to\b|\w+ing\b)"
+    rf"|(?:has|have)\s+{_SOFTLY}(?:been\s+\w+|started|begun|decided|proposed|set\s+up|prepared"
+    r"|drafted|established|received|noticed|undertaken)"
+    rf"|{_SOFTLY}(?:intends?|plans?|aims?|considers?|examines?|prepares?|faces?)\b)"
+)
+BEHALF = re.compile(
+    r"\b(?:on\s+behalf\s+of|(?:at|upon|on|by)\s+(?:the\s+)?(?:request|initiative)\s+(?:of|from)"
+    r"|(?:initiated|commissioned|proposed|requested|asked|raised|originated)\s+by|originator\s*:"
+    r"|come[s]?\s+from)\s+"
+)
+MEMBER = re.compile(
+    r"(?:\A|(?<=[.\n])\s+)(?P<body>[A-Z][^()\n]{2,80}?)\s*,?\s*\(?\s*(?:which\s+is\s+)?a\s+member\s+of"
+    r"\s+the\s+(?:\w+\s+){0,2}(?:National\s+)?(?:Migration\s+)?Network"
+)
+STATE = re.compile(
+    rf"\b(?P<body>Republic\s+of\s+{countries.NAME})\s+(?:would\s+(?:like|appreciate)|wishes|seeks"
+    r"|is\s+(?:seeking|interested))"
+)
+FOREIGN = re.compile(
+    r"\b(?:European|Europe|Council\s+of|Court\s+of\s+Justice|EU|Union|United\s+Nations|CJEU"
+    r"|Member\s+States?|EMN|NCPs?|National\s+Contact\s+Point|National\s+Network)\b"
+)
+NO_BODY = frozenset(
+    "EMN NCP NCPS AHQ TCN TCNS EASO EUAA IES CEAS ECHR CJEU ECJ MSS DIRECTIVE".split()
+)
+OPENERS = re.compile(
+    r"^(?:(?:In|At|On|For|To|As|Since|Due|Therefore|However|Currently|Recently|This|That|These|Our"
+    r"|Thus|Furthermore|Also|And|Article|Law|Act|Directive|Regulation)\b,?\s*(?:the\s+)?)+"
+)
+
+
+def read_originator(
+    script: Manuscript, told: Span, asker: Found[Requester] | None
+) -> Found[str] | None:
+    """The body named in `told` as asking, or as at work on the matter."""
+    text = script.text
+    for pattern in (MEMBER,):
+        match = pattern.search(text, told.start, told.end)
+        if match:
+            return _found(script, *match.span("body"), Sureness.LIKELY)
+    span = _on_behalf(text, told)
+    if span:
+        return _found(script, *span, Sureness.LIKELY)
+    for verb, sureness in ((ASKS, Sureness.LIKELY), (WORKS, Sureness.LIKELY)):
+        span = _subject_of(text, told, verb)
+        if span:
+            return _found(script, *span, sureness)
+    match = STATE.search(text, told.start, told.end)
+    if match:
+        return _found(script, *match.span("body"), Sureness.LIKELY)
+    if asker and asker.value.kind is RequesterKind.COMMISSION:
+        return Found("European Commission", asker.passage, Sureness.LIKELY)
+    return None
+
+
+def _found(script: Manuscript, start: int, end: int, sureness: Sureness) -> Found[str]:
+    name = flat(script.text[start:end])
+    return script.found(name[0].upper() + name[1:], start, end, sureness)
+
+
+def _on_behalf(text: str, told: Span) -> tuple[int, int] | None:
+    for match in BEHALF.finditer(text, told.start, told.end):
+        body = BODY.match(text, match.end(), told.end)
+        if body:
+            span = _kept(text, *body.span("body"))
+            if span:
+                return span
+    return None
+
+
+def _subject_of(text: str, told: Span, verb: re.Pattern[str]) -> tuple[int, int] | None:
+    """The first body that is the subject of such a verb."""
+    candidates = [*BODY.finditer(text, told.start, told.end)]
+    if verb is ASKS:
+        candidates += ACRONYM.finditer(text, told.start, told.end)
+    for match in sorted(candidates, key=lambda found: found.start("body")):
+        aside = ASIDE.match(text, match.end())
+        if not verb.match(text, aside.end() if aside else match.end()):
+            continue
+        if match.re is ACRONYM:
+            if match["body"].upper() not in NO_BODY:
+                return match.span("body")
+            continue
+        span = _kept(text, *match.span("body"))
+        if span:
+            return span
+    return None
+
+
+def _kept(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The name without a sentence's first words; None if it names no such body."""
+    words = text[start:end]
+    opener = OPENERS.match(words)
+    if opener:
+        start, words = start + opener.end(), words[opener.end() :]
+    if not HEAD.search(words) or FOREIGN.search(words):
+        return None
+    only = words.split()
+    return None if len(only) == 1 and only[0][0].islower() else (start, end)

@@ -1,0 +1,154 @@
+"""The title: the line as printed, and without the prefixes that users repeat."""
+
+import re
+
+from emnnet.domain.reading import landmarks as marks
+from emnnet.domain.reading.lines import hard_breaks, next_hard_break
+from emnnet.domain.reading.manuscript import Manuscript, flat, trimmed
+from emnnet.domain.reading.outline import Outline
+from emnnet.domain.reading.values import Found, Sureness
+
+LONGEST, FAR = 400, 3000
+_NUMBER = (
+    r"(?:\s+(?:no\.?\s*|nr\.?\s*|#)?\d{1,4}(?:\.\d{1,3})?\.?(?=\s+on\b|\s*[:\u2013-]))?"
+)
+_PART = r"(?:\s*\((?:part\s+)?\d+(?:\s*(?:of|/)\s*\d+)?\)|\s+part\s+\d+(?=\s+on\b))?"
+_LINK = (
+    r"(?:\s*(?:[:\u2013\u2014]|\s-)|\s+(?:on|regarding|concerning|about|related\s+to"
+    r"|relating\s+to|in\s+relation\s+to|with\s+regard\s+to)\b\s*:?)"
+)
+RUN = re.compile(
+    rf"{marks.PREFIX}(?i:{_NUMBER}{_PART})(?:(?i:{_LINK})(?:\s*{marks.PREFIX}"
+    rf"(?i:{_NUMBER}{_PART})(?=(?i:{_LINK})))?)*"
+)
+ONE_PREFIX = re.compile(
+    rf"\s*{marks.PREFIX}(?i:{_NUMBER})(?P<part>(?i:{_PART}))(?:(?i:{_LINK})+|(?=\s))\s*"
+)
+SECOND_PREFIX = re.compile(
+    rf"\s*{marks.PREFIX}(?i:{_NUMBER})(?P<part>(?i:{_PART}))(?i:{_LINK})+\s*"
+)
+STOPS = (
+    marks.REPLY_FIELD,
+    marks.COMPILED,
+    marks.RESPONSES_FROM,
+    marks.DISCLAIMER,
+    marks.BACKGROUND,
+    marks.GREETING,
+    marks.RESPONDENTS,
+    re.compile(
+        r"\bThis\s+(?:EMN\s+)?(?:ad[\s-]*hoc\s+query|AHQ|query)\b"
+        r"|^[ \t]*(?:Launched|Deadline|Date|Publication\s+date|Main\s+theme|Theme|Keywords"
+        r"|Requester|From|To|Sent|Cc|Author|Summary|Questions)\b[^\n]{0,30}?(?::|\n)",
+        re.I | re.M,
+    ),
+    re.compile(r"\n\s*\n"),
+)
+SUBJECT = re.compile(
+    r"^[ \t]*(?:Subject|Tema|Betreff|Objet)\s*:[ \t]*(?P<title>[^\n]+)", re.M
+)
+REPLY_SIGNS = re.compile(
+    r"^(?:\s*(?:(?:re|fw|fwd|ats|pers)\s*:|\[[^\]]{1,20}\]))+\s*", re.I
+)
+SUBJECT_TAIL = re.compile(
+    r"\s*[-\u2013\u2014,;(\[]+\s*(?:deadline|reply|replies|due|urgent|please|for\s+reply)\b.*$",
+    re.I,
+)
+SPOKEN = re.compile(
+    rf"{marks.PREFIX}\s+(?i:on|regarding|concerning|about)\s+(?P<title>[^.;:\n][^.;:]{{8,250}}?)"
+    r"(?=[.;:]|\n\s*\n|,?\s+(?:that|which)\b|,?\s+(?:launched|requested|issued|initiated|sent"
+    r"|prepared|submitted|proposed|with\s+(?:a\s+)?deadline|by\s+the|from\s+the)\b)"
+)
+Titles = tuple[Found[str], Found[str]]
+
+
+def read_title(script: Manuscript, outline: Outline) -> Titles | None:
+    """The title and the title as printed; None if none stands where titles stand."""
+    return (
+        _above_the_request(script, outline)
+        or _heading(script, outline)
+        or _subject(script)
+        or _spoken(script)
+    )
+
+
+def bare_title(printed: str) -> str:
+    """The title without "EMN Ad-Hoc Query on", however often and however spelt."""
+    title, part = printed, ""
+    pattern = ONE_PREFIX
+    while (match := pattern.match(title)) and match.end() < len(title):
+        title, part = title[match.end() :], part or flat(match["part"])
+        pattern = SECOND_PREFIX
+    title = flat(title).strip(" .,;:-\u2013\u2014")
+    title = title if part.lower() in title.lower() else f"{title} {part}"
+    return title or flat(printed)
+
+
+def _above_the_request(script: Manuscript, outline: Outline) -> Titles | None:
+    """What stands between the last prefix at a line's start and "Requested by"."""
+    if outline.requested is None:
+        return None
+    end = outline.requested.start()
+    runs = [run for run in RUN.finditer(script.text, 0, end)]
+    starting = [run for run in runs if _at_line_start(script.text, run.start())]
+    if starting or runs:
+        start = starting[-1].start() if starting else runs[0].start()
+        if end - start <= LONGEST * 2:
+            return _titles(script, start, end, Sureness.SURE)
+    return None
+
+
+def _heading(script: Manuscript, outline: Outline) -> Titles | None:
+    """A title without "Requested by" below it: up to the next part or line end."""
+    text = script.text
+    breaks = hard_breaks(text)
+    for run in RUN.finditer(text, 0, FAR):
+        if not _at_line_start(text, run.start()) or _is_subject(text, run.start()):
+            continue
+        limit = min(run.start() + LONGEST, len(text))
+        found = (stop.search(text, run.end(), limit) for stop in STOPS)
+        end = min([limit, *(match.start() for match in found if match)])
+        end = next_hard_break(breaks, run.end(), end)
+        if end - run.end() >= 5:
+            return _titles(script, run.start(), end, Sureness.LIKELY)
+    return None
+
+
+def _subject(script: Manuscript) -> Titles | None:
+    for match in SUBJECT.finditer(script.text, 0, FAR * 2):
+        line = match["title"]
+        start = REPLY_SIGNS.match(line)
+        skipped = start.end() if start else 0
+        kept = SUBJECT_TAIL.sub("", line[skipped:]).rstrip()
+        if RUN.search(kept):
+            begin = match.start("title") + skipped
+            return _titles(script, begin, begin + len(kept), Sureness.LIKELY)
+    return None
+
+
+def _spoken(script: Manuscript) -> Titles | None:
+    match = SPOKEN.search(script.text, 0, FAR)
+    if match is None:
+        return None
+    return _titles(script, match.start(), match.end(), Sureness.UNSURE)
+
+
+def _titles(script: Manuscript, start: int, end: int, sureness: Sureness) -> Titles:
+    start, end = trimmed(script.text, start, end)
+    printed = flat(script.text[start:end])
+    return (
+        script.found(bare_title(printed), start, end, sureness),
+        script.found(printed, start, end, sureness),
+    )
+
+
+def _at_line_start(text: str, start: int) -> bool:
+    return (
+        not text[:start]
+        .rstrip(" \t\"'\u201c\u201e")
+        .rpartition("\n")[2]
+        .strip("0123456789. ")
+    )
+
+
+def _is_subject(text: str, start: int) -> bool:
+    return ":" in text[:start].rpartition("\n")[2]
