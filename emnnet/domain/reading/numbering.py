@@ -118,13 +118,7 @@ class _Numbering:
         last = self.levels[outer].value if outer is not None else 0
         if not last <= parent <= last + 1 or parent == 0:
             return None
-        inner = (
-            self.levels[outer + 1]
-            if self._has_inner(outer, label.kind, parent, last)
-            else None
-        )
-        expected = inner.value + 1 if inner else 1
-        if label.value != expected:
+        if label.value != self._inner(outer, label.kind, parent) + 1:
             return None
         if outer is None or parent != last:
             level = _Level(Kind.DECIMAL, "", parent, str(parent))
