@@ -1,0 +1,145 @@
+"""The organogram as SVG: laid out by Graphviz, drawn by us.
+
+The picture has no style, no script, no colour and no foreign address: classes say what
+a thing is, `static/css/diagrams.css` says how that looks, in light, dark and print.
+"""
+
+from collections.abc import Iterator
+from html import escape
+
+from emnnet.graphs.boxes import WIDTH, Box, box
+from emnnet.graphs.cache import DrawingCache
+from emnnet.graphs.lanes import Command, lanes
+from emnnet.graphs.layout import Layout, Order, Point, laid_out
+from emnnet.graphs.organogram_parts import (
+    BentLine,
+    body_svg,
+    next_to,
+    opening,
+    tie_svg,
+)
+from emnnet.graphs.values import Drawing, Edge
+from emnnet.graphs.words import DrawingWords, drawing_words
+
+GAP = 46
+"""Pixels between a level and the next, where the lines run."""
+
+_SETTINGS = {
+    "rankdir": "LR",
+    "nodesep": "0.15",
+    "ranksep": f"{GAP / 72:.3f}",
+    "splines": "true",
+}
+_LEVELS = {"constraint": "true", "weight": "8"}
+_LOOSE = {"constraint": "false", "weight": "0"}
+_FROM_ABOVE = frozenset({"subordinate_to", "accountable_to"})
+"""Ties drawn from their target, which stands above, to their source."""
+
+
+def organogram_svg(
+    drawing: Drawing,
+    language: str,
+    *,
+    address: str = "/institutions/{slug}",
+    cache: DrawingCache | None = None,
+) -> str:
+    """`drawing` as an SVG element that may stand in a page, its boxes links.
+
+    `address` is where a body's page lies. Raises `ChildFailed` when Graphviz does.
+    """
+    words = drawing_words(language)
+    boxes = [box(node) for node in drawing.nodes]
+    edges = drawing.known_edges()
+    layout = laid_out(_order(drawing, boxes, edges), cache)
+    title = words.title.format(
+        day=drawing.as_of.isoformat(), nodes=len(drawing.nodes), edges=len(edges)
+    )
+    ties = "".join(_ties(drawing, edges, layout, words))
+    bodies = "".join(_bodies(drawing, boxes, layout, words, address))
+    return (
+        f"{opening(layout)}<title>{escape(title)}</title>"
+        f'<g class="ties">{ties}</g><g class="bodies">{bodies}</g></svg>'
+    )
+
+
+def _order(drawing: Drawing, boxes: list[Box], edges: list[Edge]) -> Order:
+    places = {node.slug: number for number, node in enumerate(drawing.nodes)}
+    courts = {node.slug for node in drawing.nodes if node.sector == "judiciary"}
+    ties = []
+    for edge in edges:
+        source, target = places[edge.source], places[edge.target]
+        above = edge.kind in _FROM_ABOVE
+        levels = above or {edge.source, edge.target} <= courts
+        ends = (target, source) if above else (source, target)
+        ties.append((*ends, _LEVELS if levels else _LOOSE))
+    return Order(
+        engine="dot",
+        settings=_SETTINGS,
+        sizes=tuple((WIDTH, each.height) for each in boxes),
+        ties=tuple(ties),
+    )
+
+
+def _ties(
+    drawing: Drawing, edges: list[Edge], layout: Layout, words: DrawingWords
+) -> Iterator[str]:
+    """The lines, loose ones first so that lines of command lie on top."""
+    names = {node.slug: node.full_name or node.label for node in drawing.nodes}
+    bent = _bent_ties(drawing, edges, layout)
+    drawn = zip(edges, layout.paths, strict=True)
+    for edge, path in sorted(drawn, key=lambda tie: tie[0] in bent):
+        said = f"{names[edge.source]} {words.tie(edge.kind)} {names[edge.target]}"
+        title = f"{said} ({edge.label})" if edge.label else said
+        yield tie_svg(edge.kind, title, path, bent.get(edge))
+
+
+def _bent_ties(
+    drawing: Drawing, edges: list[Edge], layout: Layout
+) -> dict[Edge, BentLine]:
+    """The lines from a body to those on the next level, each head in its own lane."""
+    slugs = [node.slug for node in drawing.nodes]
+    where = dict(zip(slugs, layout.places, strict=True))
+    bent = {
+        edge: (where[edge.target], where[edge.source])
+        for edge in edges
+        if edge.kind in _FROM_ABOVE and next_to(where[edge.target], where[edge.source])
+    }
+    under: dict[Point, list[Point]] = {}
+    for head, below in bent.values():
+        under.setdefault(head, []).append(below)
+    lane = lanes(Command(head, tuple(below)) for head, below in under.items())
+    return {
+        edge: BentLine(head, below, lane[head]) for edge, (head, below) in bent.items()
+    }
+
+
+def _bodies(
+    drawing: Drawing,
+    boxes: list[Box],
+    layout: Layout,
+    words: DrawingWords,
+    address: str,
+) -> Iterator[str]:
+    """The boxes, in the order in which they are read: along the branches."""
+    number = {node.slug: place for place, node in enumerate(drawing.nodes)}
+    for slug in reading_order(drawing):
+        at = number[slug]
+        node = drawing.nodes[at]
+        yield body_svg(node, boxes[at], layout.places[at], words, address)
+
+
+def reading_order(drawing: Drawing) -> list[str]:
+    """Every body once: each is followed by those under it, in the drawing's order."""
+    under: dict[str, list[str]] = {node.slug: [] for node in drawing.nodes}
+    for edge in drawing.known_edges():
+        if edge.kind in _FROM_ABOVE:
+            under[edge.target].append(edge.source)
+    ruled = {slug for slugs in under.values() for slug in slugs}
+    waiting = [slug for slug in reversed(under) if slug not in ruled]
+    read: dict[str, None] = {}
+    while waiting:
+        slug = waiting.pop()
+        if slug not in read:
+            read[slug] = None
+            waiting.extend(reversed(under[slug]))
+    return [*read, *(slug for slug in under if slug not in read)]

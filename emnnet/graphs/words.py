@@ -1,0 +1,70 @@
+"""The few words a drawing says itself, to those who hear it instead of seeing it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class DrawingWords:
+    """One language's words; `title` takes the day and the two counts."""
+
+    title: str
+    partner: str
+    ncp: str
+    sectors: dict[str, str]
+    ties: dict[str, str]
+
+    def sector(self, sector: str) -> str:
+        """The word for a sector; the sector itself where there is none."""
+        return self.sectors.get(sector, sector)
+
+    def tie(self, kind: str) -> str:
+        """The words for a tie, between the names of its two ends."""
+        return self.ties.get(kind, kind.replace("_", " "))
+
+
+_ENGLISH = DrawingWords(
+    title="Organogram on {day}: {nodes} institutions, {edges} ties",
+    partner="partner of the network",
+    ncp="part of the National Contact Point",
+    sectors={
+        "government": "government",
+        "ngo": "NGO",
+        "academia": "academia",
+        "international": "international organisation",
+        "judiciary": "judiciary",
+    },
+    ties={
+        "subordinate_to": "is subordinate to",
+        "accountable_to": "is accountable to",
+        "appeal_to": "has its decisions appealed at",
+        "coordinates": "coordinates",
+        "cooperates_with": "cooperates with",
+        "successor_of": "is the successor of",
+    },
+)
+
+_LITHUANIAN = DrawingWords(
+    title="Organizacinė schema, {day}: institucijos – {nodes}, ryšiai – {edges}",
+    partner="tinklo partneris",
+    ncp="nacionalinio informacijos centro dalis",
+    sectors={
+        "government": "valstybės institucija",
+        "ngo": "NVO",
+        "academia": "mokslo įstaiga",
+        "international": "tarptautinė organizacija",
+        "judiciary": "teismas",
+    },
+    ties={
+        "subordinate_to": "pavaldi:",
+        "accountable_to": "atskaitinga:",
+        "appeal_to": "sprendimai skundžiami:",
+        "coordinates": "koordinuoja:",
+        "cooperates_with": "bendradarbiauja:",
+        "successor_of": "perėmė funkcijas iš:",
+    },
+)
+
+
+def drawing_words(language: str) -> DrawingWords:
+    """The words for "lt"; English for all else."""
+    return _LITHUANIAN if language.lower().startswith("lt") else _ENGLISH
