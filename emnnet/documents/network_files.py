@@ -111,7 +111,7 @@ def _former_name(row: Row) -> FormerName:
 
 def _aspects(row: Row) -> tuple[AspectFact, ...]:
     return tuple(
-        AspectFact(row.word_of(key, Aspect), _listed_backing(row, key))
+        AspectFact(row.word_at(key, key, Aspect), _listed_backing(row, key))
         for key in row.keys
     )
 
@@ -119,7 +119,7 @@ def _aspects(row: Row) -> tuple[AspectFact, ...]:
 def _listed_backing(row: Row, key: str) -> Backing:
     """`[standing, source, …]`, as an institution says it for each aspect."""
     standing, *sources = row.texts(key) or ("",)
-    return Backing(row.word_of(standing, Standing), tuple(sources))
+    return Backing(row.word_at(key, standing, Standing), tuple(sources))
 
 
 def _backing(row: Row) -> Backing:
@@ -170,13 +170,13 @@ def _theme(row: Row) -> ThemeFact:
 
 def _mappings(row: Row) -> Iterable[Mapping]:
     for key in row.keys:
-        vocabulary = row.word_of(key, Vocabulary)
+        vocabulary = row.word_at(key, key, Vocabulary)
         yield from (Mapping(vocabulary, word) for word in row.texts(key))
 
 
 def _keywords(row: Row, language: str) -> Iterable[Keyword]:
     for key in row.keys:
-        strength = row.word_of(key, Strength)
+        strength = row.word_at(key, key, Strength)
         yield from (Keyword(text, language, strength) for text in row.texts(key))
 
 

@@ -104,9 +104,9 @@ class Row:
         """One of the words of `kind`, or None if the key is not there."""
         return self.word(key, kind) if self._node(key) else None
 
-    def word_of(self, written: str, kind: type[Word]) -> Word:
-        """A word of `kind` that stands as a key or within a list."""
-        return self._word(written, written, kind)
+    def word_at(self, key: str, written: str, kind: type[Word]) -> Word:
+        """A word of `kind` that is the key itself or stands in the list under it."""
+        return self._word(written, key, kind)
 
     def rows(self, key: str) -> Iterator["Row"]:
         """The mappings of the list under `key`, each checked for unknown keys."""

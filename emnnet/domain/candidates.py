@@ -23,20 +23,25 @@ class Period:
 
 @dataclass(frozen=True)
 class Competent:
-    """A body's part in a theme; `scope` says which side of it, in words."""
+    """A body's part in a theme; `scope` says which side of it, in words.
+
+    `wording` is the scope ready to be compared with a question.
+    """
 
     theme: str
     level: Level
     scope: str = ""
+    wording: Wording = NO_WORDS
     period: Period = Period()
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A body that may be asked; `name` and `function` in the reader's language.
+    """A body that may be asked; `name` in the reader's language.
 
-    `partner` are the periods in which it was a partner of the network, `open_cells`
-    how many questions it has to answer now (None: not counted).
+    `function` holds the words of its names and functions in all languages, `partner`
+    the periods in which it was a partner of the network, `open_cells` how many
+    questions it has to answer now (None: not counted).
     """
 
     institution: str

@@ -4,7 +4,7 @@ The words of the question count first, then the other questions, the title, the
 background and the printed theme, which may be another: visa queries stand under Border.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from emnnet.domain.network import Strength
@@ -16,6 +16,7 @@ LONGER = 0.25  # a phrase of more words says more
 
 TITLE, SIBLINGS, BACKGROUND, PRINTED = 0.5, 0.15, 0.1, 0.4
 LEAST_SHARE = 0.08
+COUNTING = "statistics"  # kept however small: "how many" asks for numbers
 
 
 @dataclass(frozen=True)
@@ -67,68 +68,86 @@ class QuestionTheme:
 
 
 @dataclass(frozen=True)
-class _Voice:
-    weight: float
-    words: tuple[str, ...]
+class Voice:
+    """How loudly a text speaks for a theme, and with which words."""
+
+    weight: float = 0.0
+    words: tuple[str, ...] = ()
+
+
+Voices = Mapping[str, Voice]
+SILENCE = Voice()
+
+
+def voices(text: Wording, themes: Iterable[ThemeWords]) -> Voices:
+    """What a text says for each theme, by its slug; silent themes are left out."""
+    heard = ((theme.slug, _voice(theme, text)) for theme in themes)
+    return {slug: voice for slug, voice in heard if voice.weight}
 
 
 def question_themes(
-    question: Wording,
-    siblings: Sequence[Wording],
-    query: QueryWords,
-    themes: Iterable[ThemeWords],
-) -> tuple[QuestionTheme, ...]:
-    """The themes of one question, the strongest first; none if no word speaks."""
-    weighed = []
-    for theme in themes:
-        own = _voice(theme, question)
-        title = _voice(theme, query.title)
-        around = [
-            TITLE * title.weight,
-            BACKGROUND * _voice(theme, query.background).weight,
-            SIBLINGS * max((_voice(theme, s).weight for s in siblings), default=0.0),
-            PRINTED * (theme.slug in query.printed),
-        ]
-        weight = own.weight + sum(around)
-        if weight:
-            weighed.append((weight, theme, own, title))
-    return _shares(weighed)
+    questions: Sequence[Wording], query: QueryWords, themes: Sequence[ThemeWords]
+) -> list[tuple[QuestionTheme, ...]]:
+    """The themes of each question, the strongest first; none where no word speaks."""
+    said = [voices(question, themes) for question in questions]
+    title = voices(query.title, themes)
+    background = voices(query.background, themes)
+    found = []
+    for place, own in enumerate(said):
+        siblings = said[:place] + said[place + 1 :]
+        weighed = []
+        for theme in themes:
+            slug = theme.slug
+            weight = sum(
+                (
+                    own.get(slug, SILENCE).weight,
+                    TITLE * title.get(slug, SILENCE).weight,
+                    BACKGROUND * background.get(slug, SILENCE).weight,
+                    SIBLINGS * _loudest(slug, siblings),
+                    PRINTED * (slug in query.printed),
+                )
+            )
+            words = own.get(slug, title.get(slug, SILENCE)).words
+            if weight:
+                weighed.append((weight, theme, words, slug in own))
+        found.append(_shares(weighed))
+    return found
+
+
+def _loudest(slug: str, texts: Iterable[Voices]) -> float:
+    return max((text.get(slug, SILENCE).weight for text in texts), default=0.0)
 
 
 def _shares(
-    weighed: Sequence[tuple[float, ThemeWords, _Voice, _Voice]],
+    weighed: Sequence[tuple[float, ThemeWords, tuple[str, ...], bool]],
 ) -> tuple[QuestionTheme, ...]:
     total = sum(weight for weight, *_ in weighed)
     found = [
-        QuestionTheme(
-            slug=theme.slug,
-            name=theme.name,
-            share=weight / total,
-            words=own.words or title.words,
-            is_own=bool(own.words),
-        )
-        for weight, theme, own, title in weighed
+        QuestionTheme(theme.slug, theme.name, weight / total, words, is_own)
+        for weight, theme, words, is_own in weighed
     ]
     ranked = sorted(found, key=lambda theme: -theme.share)
     return tuple(
         theme
         for place, theme in enumerate(ranked)
-        if place == 0 or theme.share >= LEAST_SHARE
+        if place == 0
+        or theme.share >= LEAST_SHARE
+        or (theme.slug == COUNTING and theme.is_own)
     )
 
 
-def _voice(theme: ThemeWords, text: Wording) -> _Voice:
-    """How loudly the text speaks for the theme; a word is heard once."""
+def _voice(theme: ThemeWords, text: Wording) -> Voice:
+    """A word of the text is heard once, for the strongest keyword."""
     heard: set[int] = set()
     said: list[str] = []
     weight = 0.0
-    for keyword in theme.keywords if text.words else ():
+    for keyword in theme.keywords:
         places = text.find(keyword.wording)
         if places - heard:
             weight += _weight(keyword) * FADE ** len(said)
             said.append(text.said(places))
             heard |= places
-    return _Voice(weight, tuple(said))
+    return Voice(weight, tuple(said))
 
 
 def _weight(word: KeywordWords) -> float:

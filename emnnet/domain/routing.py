@@ -13,6 +13,7 @@ from emnnet.domain.lifecycle import CellRole
 from emnnet.domain.messages import Message, _n, message
 from emnnet.domain.network import Level
 from emnnet.domain.question_themes import (
+    COUNTING,
     QueryWords,
     QuestionTheme,
     ThemeWords,
@@ -22,7 +23,7 @@ from emnnet.domain.routing_reasons import Evidence, evidence, parts_in, reasons_
 
 MOST, LEAST_PART = 6, 0.2
 OUTSIDE_SHARE = 0.2
-COUNTING, FALLBACK = "statistics", "miscellaneous"
+FALLBACK = "miscellaneous"
 
 
 @dataclass(frozen=True)
@@ -65,15 +66,16 @@ def suggest(
 ) -> tuple[RoutingProposal, ...]:
     """Propose for each question who leads and who contributes, the best first.
 
-    `on` is the day of asking, `query` what stands around the questions.
+    `on` is the day of asking, `query` what stands around the questions. Of two bodies
+    for which as much speaks, the one that comes first among the candidates is first.
     """
     asked = [one for one in candidates if one.may_be_asked(on)]
     known = evidence(asked, earlier, on)
+    texts = [question.wording for question in questions]
     proposals = []
-    for question in questions:
-        siblings = [one.wording for one in questions if one is not question]
-        about = question_themes(question.wording, siblings, query, themes)
-        about = about or _fallback(themes)
+    found = question_themes(texts, query, themes)
+    for question, themes_found in zip(questions, found, strict=True):
+        about = themes_found or _fallback(themes)
         scored = [_scored(one, question, about, known) for one in asked]
         proposals.append(
             RoutingProposal(
@@ -112,10 +114,7 @@ def _scored(
 
 def _ranked(scored: Iterable[_Scored]) -> tuple[Suggestion, ...]:
     """The best few, and whoever is to deliver the numbers that are asked for."""
-    best = sorted(
-        (one for one in scored if one.reasons),
-        key=lambda one: (-one.score, one.candidate.institution),
-    )
+    best = sorted((one for one in scored if one.reasons), key=lambda one: -one.score)
     kept = [
         one
         for place, one in enumerate(best)

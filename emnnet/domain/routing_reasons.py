@@ -21,9 +21,11 @@ from emnnet.domain.question_themes import QuestionTheme
 from emnnet.domain.wording import Word
 
 LEVELS = {Level.LEAD: 1.0, Level.CONTRIBUTING: 0.4}
+SCOPE = 0.15  # the question is on the side of the theme that the body works on
 FUNCTION, FUNCTION_MOST = 0.12, 0.18
 MEMORY_MOST, MEMORY_ENOUGH, ALIKE = 0.3, 3.0, 0.35
 LOAD, LOAD_MOST = 0.005, 0.05
+MOST_POSSIBLE = LEVELS[Level.LEAD] + SCOPE + FUNCTION_MOST + MEMORY_MOST
 WORDS_SHOWN = 4
 
 
@@ -60,7 +62,7 @@ def reasons_for(
 ) -> Reasons:
     """All that speaks for asking this body this question."""
     parts = [
-        _by_competence(candidate, about, known.on),
+        _by_competence(candidate, question, about, known.on),
         _by_function(candidate, question, known),
         _by_memory(candidate, question, known),
     ]
@@ -70,7 +72,7 @@ def reasons_for(
         score -= min(LOAD * candidate.open_cells, LOAD_MOST)
         text = _n("open questions at present: %(count)d")
         words.append(message(text, count=candidate.open_cells))
-    return Reasons(min(max(score, 0.0), 1.0), tuple(words))
+    return Reasons(max(score, 0.0) / MOST_POSSIBLE, tuple(words))
 
 
 def parts_in(
@@ -86,10 +88,20 @@ def parts_in(
 
 
 def _by_competence(
-    candidate: Candidate, about: Sequence[QuestionTheme], on: date
+    candidate: Candidate,
+    question: AskedQuestion,
+    about: Sequence[QuestionTheme],
+    on: date,
 ) -> Reasons:
     parts = parts_in(candidate, about, on)
-    score = sum(theme.share * LEVELS[part.level] for theme, part in parts)
+    score = sum(
+        theme.share
+        * (
+            LEVELS[part.level]
+            + SCOPE * bool(part.wording.shared_with(question.wording))
+        )
+        for theme, part in parts
+    )
     return Reasons(score, tuple(_competence(theme, part) for theme, part in parts))
 
 

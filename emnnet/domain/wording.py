@@ -38,7 +38,7 @@ class Wording:
 
         The places of the first such group; none if there is no such group.
         """
-        if not phrase.words:
+        if not phrase.words or phrase.words[0].forms.isdisjoint(self.forms):
             return frozenset()
         first, *others = [self._places(word) for word in phrase.words]
         for place in first:

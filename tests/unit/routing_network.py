@@ -35,12 +35,16 @@ def candidate(body: InstitutionFact, network: NetworkDescription) -> Candidate:
         name=body.en,
         competences=tuple(
             Competent(
-                row.theme, row.level, row.scope, Period(row.valid_from, row.valid_to)
+                theme=row.theme,
+                level=row.level,
+                scope=row.scope,
+                wording=wording(row.scope),
+                period=Period(row.valid_from, row.valid_to),
             )
             for row in network.competences
             if row.institution_id == body.id
         ),
-        function=wording(body.function_en + " " + body.function_lt),
+        function=wording(f"{body.en} {body.lt} {body.function_en} {body.function_lt}"),
         existed=Period(body.valid_from, body.valid_to),
         partner=tuple(
             Period(row.valid_from, row.valid_to)
