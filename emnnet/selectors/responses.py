@@ -1,0 +1,116 @@
+"""Reading national responses: paragraphs, sources, and what changed under them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from emnnet.domain.audience import Dissemination, strictest
+from emnnet.models.assignment import Assignment
+from emnnet.models.contribution import Contribution, ContributionVersion
+from emnnet.models.national_response import (
+    NationalResponse,
+    Paragraph,
+    ParagraphSource,
+)
+from emnnet.models.query import Query
+from emnnet.models.question import Question
+
+TO_SOURCE = (
+    selectinload(NationalResponse.paragraphs)
+    .selectinload(Paragraph.sources)
+    .joinedload(ParagraphSource.contribution_version)
+    .joinedload(ContributionVersion.contribution)
+    .joinedload(Contribution.assignment)
+    .joinedload(Assignment.institution)
+)
+
+
+@dataclass(frozen=True)
+class ChangedSource:
+    """A paragraph whose source was corrected after it was taken over."""
+
+    question_label: str
+    paragraph_id: int
+    source_id: int
+    institution: str
+    used: int  # number of the version that was taken over
+    newest: int
+
+
+def responses(session: Session, query: Query) -> dict[int, NationalResponse]:
+    """The national responses of a query with paragraphs and sources, by question id."""
+    rows = session.scalars(
+        select(NationalResponse)
+        .join(Question, Question.id == NationalResponse.question_id)
+        .where(Question.query_id == query.id)
+        .options(TO_SOURCE)
+    )
+    return {row.question_id: row for row in rows}
+
+
+def find_response(session: Session, question_id: int) -> NationalResponse | None:
+    """The national response to a question, once somebody began it."""
+    return session.scalar(
+        select(NationalResponse)
+        .where(NationalResponse.question_id == question_id)
+        .options(TO_SOURCE)
+    )
+
+
+def find_paragraph(session: Session, paragraph_id: int) -> Paragraph | None:
+    """A paragraph with its response and question."""
+    return session.scalar(
+        select(Paragraph)
+        .where(Paragraph.id == paragraph_id)
+        .options(
+            joinedload(Paragraph.response).joinedload(NationalResponse.question),
+            selectinload(Paragraph.sources),
+        )
+    )
+
+
+def proposed_dissemination(response: NationalResponse) -> Dissemination:
+    """What the strictest used source allows; the office's own text alone is closed."""
+    return strictest(
+        source.contribution_version.dissemination
+        for paragraph in response.paragraphs
+        for source in paragraph.sources
+    )
+
+
+def is_changed(source: ParagraphSource) -> bool:
+    """Is there a newer version of the contribution that nobody compared with yet?"""
+    contribution = source.contribution_version.contribution
+    return contribution.latest_number > source.seen_number
+
+
+def changed_sources(
+    found: Sequence[NationalResponse], labels: dict[int, str]
+) -> list[ChangedSource]:
+    """All paragraphs that stand on a version that was corrected meanwhile."""
+    return [
+        ChangedSource(
+            question_label=labels[response.question_id],
+            paragraph_id=paragraph.id,
+            source_id=source.id,
+            institution=source.contribution_version.contribution.assignment.institution.short,
+            used=source.contribution_version.number,
+            newest=source.contribution_version.contribution.latest_number,
+        )
+        for response in found
+        for paragraph in response.paragraphs
+        for source in paragraph.sources
+        if is_changed(source)
+    ]
+
+
+def used_quotes(response: NationalResponse | None) -> dict[int, set[str]]:
+    """What was taken over from each contribution: its id, and the quotes."""
+    used: dict[int, set[str]] = {}
+    for paragraph in response.paragraphs if response else ():
+        for source in paragraph.sources:
+            contribution_id = source.contribution_version.contribution_id
+            used.setdefault(contribution_id, set()).add(source.quote)
+    return used
