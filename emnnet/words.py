@@ -30,7 +30,7 @@ your yours
 """
 
 LITHUANIAN = """
-ant ar arba as ji jai jam jame jas jei jeigu ji jie jiems jis jo job jog jos ju juo juos
+ant ar arba as ji jai jam jame jas jei jeigu ji jie jiems jis jo jog jos ju juo juos
 juose jus kad kada kai kaip kas keli kiekvienas kita kitas kiti kitos kitu kokia
 kokie kokio kokios kokiu koks ku kuri kurie kurio kurios kuris kuriu kur man mano mes
 mums ne nei nes nors nuo o pagal pas per po pries prie su ta tada tai taip taigi tam tas

@@ -24,6 +24,7 @@ LEVELS = {Level.LEAD: 1.0, Level.CONTRIBUTING: 0.4}
 SCOPE = 0.15  # the question is on the side of the theme that the body works on
 FUNCTION, FUNCTION_MOST = 0.12, 0.18
 MEMORY_MOST, MEMORY_ENOUGH, ALIKE = 0.3, 3.0, 0.35
+FEWEST_FORMS = 4  # about three words
 LOAD, LOAD_MOST = 0.005, 0.05
 MOST_POSSIBLE = LEVELS[Level.LEAD] + SCOPE + FUNCTION_MOST + MEMORY_MOST
 WORDS_SHOWN = 4
@@ -42,7 +43,7 @@ class Evidence:
     """What is the same for all questions of one proposal: the day, the past, rarity."""
 
     on: date
-    earlier: Sequence[EarlierAnswer]
+    earlier: Mapping[str, Sequence[EarlierAnswer]]
     bodies_with: Mapping[str, int]
 
 
@@ -51,7 +52,10 @@ def evidence(
 ) -> Evidence:
     """Count in how many functions each word stands: a rare word says more."""
     counts = Counter(form for one in candidates for form in one.function.forms)
-    return Evidence(on, earlier, counts)
+    by_body: dict[str, list[EarlierAnswer]] = {}
+    for answer in earlier:
+        by_body.setdefault(answer.institution, []).append(answer)
+    return Evidence(on, by_body, counts)
 
 
 def reasons_for(
@@ -145,9 +149,8 @@ def _by_memory(
 ) -> Reasons:
     alike = [
         answer
-        for answer in known.earlier
-        if answer.institution == candidate.institution
-        and _likeness(question.wording.forms, answer.forms) >= ALIKE
+        for answer in known.earlier.get(candidate.institution, ())
+        if _likeness(question.wording.forms, answer.forms) >= ALIKE
     ]
     if not alike:
         return Reasons(0.0, ())
@@ -160,6 +163,6 @@ def _by_memory(
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """Shared forms in relation to the shorter text (0 to 1)."""
-    least = min(len(one), len(other))
-    return len(one & other) / least if least else 0.0
+    """Shared forms in relation to the shorter text (0 to 1); too few say nothing."""
+    shared, least = len(one & other), min(len(one), len(other))
+    return shared / least if shared >= FEWEST_FORMS else 0.0

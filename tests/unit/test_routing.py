@@ -9,7 +9,7 @@ from emnnet.domain.candidates import EarlierAnswer, Period
 from emnnet.domain.lifecycle import CellRole
 from emnnet.domain.network import MembershipKind
 from emnnet.domain.routing import RoutingProposal, suggest
-from emnnet.words import terms
+from emnnet.words import WORD, terms, wording
 from tests.unit.routing_cases import CASES, Case
 from tests.unit.routing_cases_held_out import HELD_OUT
 from tests.unit.routing_cases_public import PUBLIC
@@ -181,6 +181,17 @@ def test_who_answered_similar_questions_before_is_preferred_and_told():
     )
 
 
+def test_a_short_earlier_question_is_like_no_other():
+    earlier = [EarlierAnswer("pd", frozenset(terms("Please explain")), in_time=True)]
+    (proposal,) = suggest(
+        asked("Please explain your rules on visas."),
+        *(CANDIDATES, THEMES, earlier),
+        query=around(),
+        on=DAY,
+    )
+    assert "pd" not in bodies(proposal)
+
+
 def test_load_is_told_and_weighs_a_little():
     busy = [
         replace(one, open_cells=9 if one.institution == "sadm" else 0)
@@ -197,6 +208,17 @@ def test_load_is_told_and_weighs_a_little():
 def test_lithuanian_words_without_diacritics_are_understood():
     (proposal,) = propose("Kaip apgyvendinami nelydimi nepilnameciai ir kas globejas?")
     assert set(bodies(proposal)[:2]) == {"vvtaic", "pia"}
+
+
+def test_no_keyword_of_two_words_is_left_with_a_common_one():
+    """As "start-up" would be, of which the stop words leave "start"."""
+    lone = [
+        keyword.text
+        for theme in LITHUANIA.themes
+        for keyword in theme.keywords
+        if len(WORD.findall(keyword.text)) > 1 >= len(wording(keyword.text).words)
+    ]
+    assert lone == []
 
 
 def test_no_questions_no_proposals():
