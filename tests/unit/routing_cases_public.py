@@ -1,7 +1,7 @@
 """Subjects that real queries had, put in our words and labelled.
 
-Taken from public lists of queries after the words of the themes were chosen and first
-measured as they were then: that number stands in the test.
+Taken from public lists of queries after the words of the themes were chosen: 98 %
+when they were first measured.
 """
 
 from tests.unit.routing_cases import Case
