@@ -1,9 +1,11 @@
 """Promising mail: rows written with the facts, sent later by a job."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from emnnet.domain.mails import MailKind
@@ -13,7 +15,17 @@ from emnnet.models.query import Query
 from emnnet.selectors.contacts import Addressee
 
 LEASE = timedelta(minutes=10)
-BACKOFF = (1, 5, 15, 60, 240)  # minutes; then a person must look
+BACKOFF = (1, 5, 15, 60, 240, 720)  # minutes: a night without a server is survived
+TRIES = len(BACKOFF) + 1  # then a person must look
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A message leased to one worker, and what tells this lease from a later one."""
+
+    message_id: int
+    claimed_at: datetime
+    attempts: int
 
 
 def enqueue(
@@ -53,58 +65,121 @@ def enqueue(
     return message
 
 
-def waiting(now: datetime) -> Any:
+UNENDED: ColumnElement[bool] = (
+    OutboxMessage.sent_at.is_(None)
+    & OutboxMessage.expired_at.is_(None)
+    & OutboxMessage.failed_at.is_(None)
+)
+"""The condition that a message still waits to leave."""
+
+
+def waiting(now: datetime) -> ColumnElement[bool]:
     """The condition that a message may be tried at `now`."""
-    return (
-        OutboxMessage.sent_at.is_(None)
-        & OutboxMessage.expired_at.is_(None)
-        & OutboxMessage.failed_at.is_(None)
-        & (OutboxMessage.next_try_at <= now)
-    )
+    return UNENDED & (OutboxMessage.next_try_at <= now)
 
 
-def claim_next(session: Session, *, now: datetime) -> OutboxMessage | None:
-    """Lease the oldest waiting message, or none. Two workers never get the same one."""
+def claim(session: Session, limit: int, *, now: datetime) -> list[Claim]:
+    """Lease the oldest waiting messages. Two workers never get the same one."""
     oldest = (
         select(OutboxMessage.id)
         .where(waiting(now))
         .order_by(OutboxMessage.next_try_at, OutboxMessage.id)
-        .limit(1)
+        .limit(limit)
         .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer anyway
+        .cte("oldest")  # as a plain subquery it might be run more than once
     )
-    claim = (
+    lease = (
         update(OutboxMessage)
-        .where(OutboxMessage.id == oldest.scalar_subquery())
-        .values(
-            next_try_at=now + LEASE,
-            claimed_at=now,
-            attempts=OutboxMessage.attempts + 1,
-        )
-        .returning(OutboxMessage)
+        .where(OutboxMessage.id.in_(select(oldest.c.id)))
+        .values(next_try_at=now + LEASE, claimed_at=now)
+        .returning(OutboxMessage.id, OutboxMessage.attempts)
+        .execution_options(synchronize_session=False)
     )
-    return session.scalars(claim).one_or_none()
+    return [Claim(id_, now, tries) for id_, tries in sorted(session.execute(lease))]
+
+
+def begin(session: Session, lease: Claim, *, now: datetime) -> OutboxMessage | None:
+    """Count the try that follows; none if the message ended or found another worker."""
+    message = session.get(
+        OutboxMessage,
+        lease.message_id,
+        populate_existing=True,
+        with_for_update={"of": OutboxMessage},
+    )
+    held = (lease.claimed_at, lease.attempts)
+    if message is None or has_ended(message):
+        return None
+    if (message.claimed_at, message.attempts) != held:
+        return None
+    message.attempts += 1
+    message.claimed_at, message.next_try_at = now, now + LEASE
+    return message
+
+
+def give_back(session: Session, leases: Collection[Claim], *, now: datetime) -> None:
+    """Let messages that were claimed and not tried be claimed again at once."""
+    for lease in leases:
+        session.execute(
+            update(OutboxMessage)
+            .where(
+                OutboxMessage.id == lease.message_id,
+                OutboxMessage.claimed_at == lease.claimed_at,
+                OutboxMessage.attempts == lease.attempts,
+                UNENDED,
+            )
+            .values(next_try_at=now)
+        )
+
+
+def has_ended(message: OutboxMessage) -> bool:
+    """Is it sent, expired or given up?"""
+    return any((message.sent_at, message.expired_at, message.failed_at))
+
+
+def is_under_way(message: OutboxMessage, now: datetime) -> bool:
+    """Does a worker hold it at this moment?"""
+    if message.claimed_at is None or has_ended(message):
+        return False
+    return message.next_try_at == message.claimed_at + LEASE > now
+
+
+def postpone(message: OutboxMessage, until: datetime) -> None:
+    """It waits for its day; that was no try."""
+    message.attempts -= 1
+    message.next_try_at = until
 
 
 def mark_sent(
     message: OutboxMessage, *, subject: str, body: str, now: datetime
 ) -> None:
-    """It left, in these words; a state never goes back."""
+    """It left, in these words. The strongest end: a state never goes back (I01)."""
     if message.sent_at is None:
+        message.expired_at = message.expiry_reason = message.failed_at = None
         message.sent_at, message.last_error = now, None
         message.subject, message.body = subject, body
 
 
 def mark_expired(message: OutboxMessage, reason: str, *, now: datetime) -> None:
     """It is no longer true, so it does not leave."""
-    message.expired_at, message.expiry_reason = now, reason
+    if not has_ended(message):
+        message.expired_at, message.expiry_reason = now, reason
 
 
 def mark_failed(
     message: OutboxMessage, error: str, *, final: bool, now: datetime
 ) -> None:
     """It did not leave; try again after a growing pause, or give up."""
+    if has_ended(message):
+        return
     message.last_error = error
-    if final or message.attempts >= len(BACKOFF):
+    if final or message.attempts >= TRIES:
         message.failed_at = now
     else:
-        message.next_try_at = now + timedelta(minutes=BACKOFF[message.attempts - 1])
+        pause = BACKOFF[max(message.attempts, 1) - 1]
+        message.next_try_at = now + timedelta(minutes=pause)
+
+
+def try_again(message: OutboxMessage, *, now: datetime) -> None:
+    """A person has seen to it: a failed or waiting mail is tried anew, at once."""
+    if message.sent_at is None and message.expired_at is None:
+        message.failed_at, message.attempts, message.next_try_at = None, 0, now

@@ -1,0 +1,170 @@
+"""What the templates of mails are given."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from emnnet.domain.calendar import Calendar, Distance
+from emnnet.domain.mails import MailKind
+from emnnet.models.assignment import Assignment
+from emnnet.models.contribution import Contribution, ContributionVersion
+from emnnet.models.institution import Institution
+from emnnet.models.outbox import OutboxMessage
+from emnnet.models.query import Query
+from emnnet.models.question import Question
+from emnnet.selectors.reminders import RemindedOf
+
+Links = Mapping[int, str]
+"""The address of the personal link of each assignment, by its id."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """Whom the reader may write to or call."""
+
+    name: str
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class ReminderItem:
+    """One query of a reminder: what is owed, how far its date is, and the link."""
+
+    entry: RemindedOf
+    distance: Distance
+    link: str | None
+
+    @property
+    def assignment(self) -> Assignment:
+        """The query as it was put to the institution."""
+        return self.entry.assignment
+
+    @property
+    def contributions(self) -> tuple[Contribution, ...]:
+        """What is owed, in the order of the questions."""
+        return self.entry.contributions
+
+    @property
+    def due_on(self) -> date:
+        """The day it was or is due, or was promised for."""
+        return self.entry.due_on
+
+
+@dataclass(frozen=True)
+class Material:
+    """The names a template may use; those that do not apply are None or empty."""
+
+    assignment: Assignment | None
+    query: Query | None
+    institution: Institution | None
+    contributions: Sequence[Contribution]
+    due_on: date | None
+    distance: Distance | None
+    link: str | None
+    office: Office
+    facts: Mapping[str, Any]
+    versions: Sequence[ContributionVersion] = ()
+    reminders: Sequence[ReminderItem] = field(default=())
+
+
+def gather(
+    session: Session,
+    message: OutboxMessage,
+    entries: Sequence[RemindedOf],
+    links: Links,
+    *,
+    calendar: Calendar,
+    today: date,
+) -> Material:
+    """Read what the wording of one mail needs."""
+    assignment = message.assignment
+    contributions = _contributions(session, message)
+    due_on = _due_on(message, contributions)
+    return Material(
+        assignment=assignment,
+        query=message.query or (assignment.query if assignment else None),
+        institution=message.institution
+        or (assignment.institution if assignment else None),
+        contributions=contributions,
+        due_on=due_on,
+        distance=calendar.distance(due_on, today) if due_on else None,
+        link=links.get(assignment.id) if assignment else None,
+        office=our_office(),
+        facts=message.facts,
+        versions=_versions(session, message),
+        reminders=[_item(entry, links, calendar, today) for entry in entries],
+    )
+
+
+def our_office() -> Office:
+    """The office as the settings describe it."""
+    settings = current_app.config
+    return Office(
+        settings["OFFICE_NAME"], settings["OFFICE_EMAIL"], settings["OFFICE_PHONE"]
+    )
+
+
+def _item(
+    entry: RemindedOf, links: Links, calendar: Calendar, today: date
+) -> ReminderItem:
+    distance = calendar.distance(entry.due_on, today)
+    return ReminderItem(entry, distance, links.get(entry.assignment.id))
+
+
+def _contributions(session: Session, message: OutboxMessage) -> Sequence[Contribution]:
+    """Those named in the facts, else all of the assignment that were not released."""
+    if message.assignment_id is None:
+        return ()
+    wanted = (
+        select(Contribution)
+        .join(Contribution.question)
+        .where(Contribution.assignment_id == message.assignment_id)
+        .order_by(Question.position)
+        .options(joinedload(Contribution.question))
+        .execution_options(populate_existing=True)
+    )
+    named = message.facts.get("contributions")
+    if named:
+        wanted = wanted.where(Contribution.id.in_(named))
+    elif message.kind not in {MailKind.RELEASED, MailKind.WITHDRAWN}:
+        wanted = wanted.where(Contribution.released_at.is_(None))
+    return session.scalars(wanted).all()
+
+
+def _due_on(
+    message: OutboxMessage, contributions: Sequence[Contribution]
+) -> date | None:
+    """The day in the facts, else the one day of the questions, else the whole's."""
+    if given := message.facts.get("due_on"):
+        return date.fromisoformat(given)
+    if message.assignment is None:
+        return None
+    own = {one.due_on for one in contributions if one.due_on is not None}
+    if message.kind is MailKind.RETURNED and own:
+        return min(own)
+    return message.assignment.due_on
+
+
+def _versions(
+    session: Session, message: OutboxMessage
+) -> Sequence[ContributionVersion]:
+    """What was sent in; only a receipt shows it, to its own author."""
+    if message.kind is not MailKind.RECEIPT:
+        return ()
+    wanted = (
+        select(ContributionVersion)
+        .where(ContributionVersion.id.in_(message.facts.get("versions", ())))
+        .order_by(ContributionVersion.id)
+        .options(
+            joinedload(ContributionVersion.contribution).joinedload(
+                Contribution.question
+            )
+        )
+    )
+    return session.scalars(wanted).all()
