@@ -17,6 +17,7 @@ TAG = 34
 STRONG, SMALL = 13, 12
 STRONG_LEADING, SMALL_LEADING = 17, 15
 _MOST_LINES = 4
+_NETWORK_WIDTH = 140
 
 _WIDTHS = (
     ("ijlįĮI|'’.,:;!", 0.29),
@@ -92,3 +93,8 @@ def _pieces(word: str, size: int, room: int) -> Iterator[str]:
         yield word[:at] + "-"
         word = word[at:]
     yield word
+
+
+def network_label(node: Node) -> list[str]:
+    """The short name in lines, to stand under a symbol."""
+    return _lines(node.label or node.full_name or node.slug, STRONG, _NETWORK_WIDTH)
