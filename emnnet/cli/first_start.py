@@ -1,0 +1,98 @@
+"""What `emnnet run` prepares: network, calendars, samples, one sign-in a role."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+from flask import current_app
+from sqlalchemy import select
+
+from emnnet import clock
+from emnnet.cli.accounts import new_password
+from emnnet.cli.network import shipped
+from emnnet.documents.holidays_source import (
+    SOURCE,
+    country_holidays,
+    covered_years,
+    package_version,
+)
+from emnnet.documents.network_files import read_network
+from emnnet.domain.roles import COMMAND, Role
+from emnnet.extensions import db
+from emnnet.models.institution import Institution
+from emnnet.models.user import User
+from emnnet.services.accounts import add_account
+from emnnet.services.holidays import load_year
+from emnnet.services.network import load_network
+from emnnet.transaction import committing
+
+CALENDARS = ("LT", "BE")
+YEARS_AHEAD = 2
+FIRST_YEAR = 2012
+SIGN_INS = (
+    (Role.ADMIN, "admin@example.org", "Administrator"),
+    (Role.COORDINATOR, "coordinator@example.org", "Coordinator"),
+    (Role.APPROVER, "approver@example.org", "Approver"),
+    (Role.CONTACT, "contact@example.org", "Focal point"),
+    (Role.READER, "reader@example.org", "Reader"),
+)
+CONTACT_OF = "vsat"
+
+
+def take_in_data() -> None:
+    """Load the network into empty tables, and the holidays that are not known yet."""
+    if db.session.scalar(select(Institution.id).limit(1)) is None:
+        click.echo("Loading the network")
+        with committing() as session:
+            description = read_network(shipped())
+            load_network(session, description, by=COMMAND, now=clock.now())
+    load_holidays(clock.today())
+
+
+def load_holidays(today: date) -> None:
+    """Fill the calendars up to two years ahead."""
+    wanted = range(FIRST_YEAR, today.year + YEARS_AHEAD + 1)
+    with committing() as session:
+        for calendar in CALENDARS:
+            years = sorted(covered_years(calendar, wanted))
+            days = country_holidays(calendar, years)
+            for year in years:
+                load_year(
+                    session,
+                    calendar,
+                    year,
+                    days,
+                    source=SOURCE,
+                    version=package_version(),
+                    by=COMMAND,
+                    now=clock.now(),
+                )
+
+
+def sign_ins(kept_in: Path) -> list[str]:
+    """One account a role, made at the first start; the lines that tell of them."""
+    if db.session.scalar(select(User.id).limit(1)) is not None:
+        return [f"sign-ins    as printed at the first start; they stand in {kept_in}"]
+    lines = [_sign_in(role, email, name) for role, email, name in SIGN_INS]
+    if not current_app.config["PRODUCTION"]:
+        kept_in.touch(mode=0o600)
+        kept_in.write_text("\n".join(lines) + "\n")
+    return lines
+
+
+def _sign_in(role: Role, email: str, name: str) -> str:
+    password = new_password()
+    with committing() as session:
+        body = select(Institution).where(Institution.slug == CONTACT_OF)
+        institution = session.scalar(body) if role is Role.CONTACT else None
+        add_account(
+            session,
+            email,
+            name,
+            role,
+            password,
+            institution=institution,
+            by=COMMAND,
+            now=clock.now(),
+        )
+    return f"{role:11} {email:26} {password}"
