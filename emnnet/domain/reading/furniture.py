@@ -62,9 +62,14 @@ def cleaned(text: str) -> Manuscript:
     script = script.sub(COMMENT_HEAD, "").sub(COMMENT_LINE, "").sub(HEADING_SIGN, "")
     script = script.sub(QUOTE_SIGN, "").sub(PAGE_TAIL, "")
     script = _without_page_marks(script).sub(PAGE_LINE, "")
-    script = _whole_words(script).sub(FORM_FEED, "\n\n")
+    script = _whole_words(script.sub(FORM_FEED, _page_end))
     script = script.sub(TAB_RUN, "\t").sub(BLANK_RUN, " ").sub(LINE_BLANKS, "\n")
     return script.sub(EMPTY_LINES, "\n\n")
+
+
+def _page_end(match: re.Match[str]) -> str:
+    """A page ends a paragraph only where a sentence ends."""
+    return "\n\n" if match.string[match.start() - 1 : match.start()] in SENTENCE_ENDS else "\n"
 
 
 def _plain_characters(script: Manuscript) -> Manuscript:

@@ -25,6 +25,7 @@ FORM_REQUESTER = re.compile(
     r"\s*(?:the\s+)?(?:[A-Z]{2}|COM)\b|\s*[^\n.]{2,50}?\s+on\s+(?:the\s+)?\d"
     r"|\s*[^\n.]{0,40}?\b(?:NCP|Commission)\b"
 )
+FORM_REQUESTED = re.compile(rf"\b[Rr]equested\s+(?:by|from)\b\s*:?(?:{FORM_REQUESTER.pattern})")
 REPLY_FIELD = re.compile(
     r"\b(?:repl(?:y|ies)|responses?|answers?|input|contributions?)\s+(?:(?:is|are|to\s+be)\s+)?"
     r"(?:requested|required|due|expected|wanted|needed|sent|submitted)\s+"

@@ -23,6 +23,7 @@ class _Level:
     style: str
     value: int
     number: str
+    printed: bool = True  # False: only told by "1.2" or "1b"
 
 
 def numbered(found: Iterable[Label]) -> list[Item]:
@@ -109,7 +110,7 @@ class _Numbering:
         number = _number(parent, label.kind, value)
         del self.levels[at:]
         self.levels.append(_Level(label.kind, label.style, value, number))
-        return Item(label, number, at)
+        return Item(label, number, sum(level.printed for level in self.levels) - 1)
 
     def _with_parent(self, label: Label) -> Item | None:
         """ "1.2" and "1b": they say themselves where they belong."""
@@ -121,13 +122,12 @@ class _Numbering:
         if label.value != self._inner(outer, label.kind, parent) + 1:
             return None
         if outer is None or parent != last:
-            level = _Level(Kind.DECIMAL, "", parent, str(parent))
-            self.levels = [level]
+            self.levels = [_Level(Kind.DECIMAL, "", parent, str(parent), printed=False)]
             outer = 0
         del self.levels[outer + 1 :]
         number = _number(self.levels[outer].number, label.kind, label.value)
         self.levels.append(_Level(label.kind, label.style, label.value, number))
-        return Item(label, number, outer + 1)
+        return Item(label, number, sum(level.printed for level in self.levels) - 1)
 
     def _inner(self, outer: int | None, kind: Kind, parent: int) -> int:
         """How far the list inside the item `parent` has come."""

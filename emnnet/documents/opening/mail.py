@@ -1,0 +1,148 @@
+"""Mails: the body, or the attachment that holds the query with the body behind it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from emnnet.documents.opening.encodings import decoded
+from emnnet.documents.opening.values import Kind, OpenedText, UnreadableDocument
+from emnnet.documents.opening.web_page import html_text
+from emnnet.domain.messages import Message, _n, message
+from emnnet.domain.reading import COVERING_LETTER
+from emnnet.domain.reading.likeness import likeness
+
+DEEPEST = 3  # mails within mails
+MOST_PARTS = 200
+SOFT_TEXT = 200  # letters of plain text from which on it is preferred to the HTML
+
+NOTHING = _n(
+    "There is no text in this mail and no attachment that can be opened. Save the "
+    "attachment and choose that file."
+)
+PART_UNREADABLE = _n("The attachment %(name)s could not be opened: %(reason)s")
+OUTLOOK_BAG = _n(
+    "The attachments are wrapped by Outlook (winmail.dat). Ask the sender for the file "
+    "itself."
+)
+OPENABLE = re.compile(r"\.(?:docx|pdf|txt|html?|eml|doc|rtf|odt|xlsx)$", re.I)
+NO_NAME = "?"
+
+
+@dataclass
+class _Mail:
+    """What a mail holds: its own words, and the documents attached."""
+
+    subject: str
+    body: str = ""
+    attached: list[OpenedText] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    warnings: list[Message] = field(default_factory=list)
+
+
+def open_mail(data: bytes, depth: int = 0) -> OpenedText:
+    """The text of a mail that most likely holds the query.
+
+    Raises `UnreadableDocument` if there is no text in body and attachments.
+    """
+    mail = _taken_apart(message_from_bytes(data, policy=policy.default), depth)
+    body = _with_subject(mail)
+    best = max(mail.attached, key=lambda part: likeness(part.text), default=None)
+    if best and likeness(best.text) > likeness(mail.body):
+        text = f"{best.text}\n\n{COVERING_LETTER}\n{body}" if body.strip() else best.text
+    elif body.strip():
+        text = body
+    else:
+        reasons = [str(warning) for warning in mail.warnings]
+        raise UnreadableDocument(" ".join([NOTHING, *reasons]) if reasons else NOTHING)
+    return OpenedText(text, Kind.MAIL, tuple(mail.names), tuple(mail.warnings))
+
+
+def _with_subject(mail: _Mail) -> str:
+    """The body, below the subject where the body names no query itself."""
+    if likeness(mail.body) or not mail.subject:
+        return mail.body
+    return f"Subject: {mail.subject}\n\n{mail.body}"
+
+
+def _taken_apart(mail: EmailMessage, depth: int) -> _Mail:
+    taken = _Mail(subject=" ".join(str(mail.get("Subject", "")).split()))
+    plain, page = "", ""
+    for part in _leaves(mail):
+        kind, name = part.get_content_type(), part.get_filename()
+        attached = part.get_content_disposition() == "attachment" or name
+        if kind == "message/rfc822" or (attached and not _is_inline_text(part, name)):
+            _attach(taken, part, name, depth)
+        elif kind == "text/plain":
+            plain = f"{plain}\n{_text(part)}" if plain else _text(part)
+        elif kind == "text/html":
+            page = page or _text(part)
+    taken.body = plain if len(plain.strip()) >= SOFT_TEXT or not page else _page(page, plain)
+    return taken
+
+
+def _leaves(mail: EmailMessage) -> Iterator[EmailMessage]:
+    """The parts that are not containers; a mail within is one part."""
+    waiting, seen = [mail], 0
+    while waiting and seen < MOST_PARTS:
+        part = waiting.pop(0)
+        seen += 1
+        if part.get_content_type() != "message/rfc822" and part.is_multipart():
+            waiting = [p for p in part.iter_parts() if isinstance(p, EmailMessage)] + waiting
+        else:
+            yield part
+
+
+def _is_inline_text(part: EmailMessage, name: str | None) -> bool:
+    inline = part.get_content_disposition() != "attachment"
+    return inline and not name and part.get_content_maintype() == "text"
+
+
+def _attach(taken: _Mail, part: EmailMessage, name: str | None, depth: int) -> None:
+    """Open an attachment; what cannot be opened becomes a warning."""
+    shown = name or NO_NAME
+    taken.names += [name] if name else []
+    if shown.lower() == "winmail.dat":
+        taken.warnings.append(message(OUTLOOK_BAG))
+        return
+    data = _bytes(part)
+    is_mail = part.get_content_type() == "message/rfc822"
+    if depth >= DEEPEST or not (is_mail or OPENABLE.search(shown)):
+        return
+    try:
+        opened = open_mail(data, depth + 1) if is_mail else _opened(data, depth)
+    except UnreadableDocument as error:
+        reason = str(error)
+        taken.warnings.append(message(PART_UNREADABLE, name=shown, reason=reason))
+        return
+    taken.names += opened.attachment_names
+    taken.warnings += opened.warnings
+    taken.attached.append(replace(opened, attachment_names=(), warnings=()))
+
+
+def _opened(data: bytes, depth: int) -> OpenedText:
+    from emnnet.documents.opening.opener import open_within  # noqa: PLC0415 -- it opens mails
+
+    return open_within(data, depth + 1)
+
+
+def _bytes(part: EmailMessage) -> bytes:
+    if part.get_content_type() == "message/rfc822":
+        within = part.get_payload()
+        first = within[0] if isinstance(within, list) and within else None
+        return first.as_bytes() if isinstance(first, EmailMessage) else b""
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _text(part: EmailMessage) -> str:
+    found = decoded(_bytes(part), part.get_content_charset())
+    return found.text if found else ""
+
+
+def _page(page: str, plain: str) -> str:
+    try:
+        return html_text(page)
+    except UnreadableDocument:
+        return plain
