@@ -1,7 +1,7 @@
 """Blocks as WordprocessingML; every text passes `printable` and is escaped here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.sax.saxutils import escape
 
 from emnnet.documents.docx_package import link_id
@@ -21,6 +21,7 @@ from emnnet.documents.markdown_tree import (
 from emnnet.documents.printable import printable
 
 _DEEPEST_LIST = 8
+_HEAD_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E9EFF5"/>'
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ class Body:
     def table(self, rows: list[tuple[Line, ...]]) -> str:
         """A table of lines, the first row its head."""
         columns = max(len(row) for row in rows)
-        cells = [[self.paragraph(line) for line in row] for row in rows]
+        head = tuple(tuple(replace(r, bold=True) for r in line) for line in rows[0])
+        cells = [[self.paragraph(line) for line in row] for row in (head, *rows[1:])]
         return grid([_even(columns)] * columns, cells)
 
     def _run(self, run: Run) -> str:
@@ -137,8 +139,9 @@ def plain(text: str) -> str:
 
 def _row(widths: list[int], cells: list[str], number: int) -> str:
     head = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if number == 0 else ""
+    shade = _HEAD_SHADE if number == 0 else ""
     inner = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{cell}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{cell}</w:tc>'
         for width, cell in zip(widths, cells, strict=False)
     )
     return f"<w:tr>{head}{inner}</w:tr>"

@@ -145,9 +145,7 @@ def _table_style() -> str:
         f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>"
         '<w:top w:w="57" w:type="dxa"/><w:left w:w="113" w:type="dxa"/>'
         '<w:bottom w:w="57" w:type="dxa"/><w:right w:w="113" w:type="dxa"/>'
-        '</w:tblCellMar></w:tblPr><w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr>'
-        '<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="E9EFF5"/></w:tcPr>'
-        "</w:tblStylePr></w:style>"
+        "</w:tblCellMar></w:tblPr></w:style>"
     )
 
 

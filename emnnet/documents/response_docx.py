@@ -60,7 +60,7 @@ def _question(question: FormQuestion) -> str:
 
 def _responses(body: Body, document: ResponseDocument, words: FormWords) -> str:
     head = [words.country, words.dissemination, words.response]
-    rows = [[_line(body, name) for name in head]]
+    rows = [[body.paragraph((Run(name, bold=True),)) for name in head]]
     rows += [_row(body, row, document, words) for row in document.rows]
     table = grid(_COLUMNS, rows, caption=words.responses)
     return _heading(body, 2, words.responses) + table + "<w:p/>"
