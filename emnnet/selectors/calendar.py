@@ -19,7 +19,7 @@ def office_calendar(session: Session, code: str = "LT") -> Calendar:
     ).all()
     return Calendar(
         code=code,
-        holidays=dict(days.tuples().all()),
+        holidays={row.day: row.name_en for row in days},
         years=frozenset(year.year for year in years),
         version=years[-1].version if years else "",
         source=years[-1].source if years else "",

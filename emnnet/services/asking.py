@@ -1,0 +1,167 @@
+"""Asking one institution: the assignment, its contributions, the history, the mail."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from emnnet.domain.history import EventKind
+from emnnet.domain.lifecycle import CellRole
+from emnnet.domain.mails import MailKind
+from emnnet.domain.roles import Actor
+from emnnet.models.assignment import Assignment
+from emnnet.models.contribution import Contribution
+from emnnet.models.institution import Institution
+from emnnet.models.query import Query
+from emnnet.models.question import Question
+from emnnet.selectors.contacts import Addressee
+from emnnet.services.events import record
+from emnnet.services.outbox import enqueue
+from emnnet.services.routing import flush_leads
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What one institution is to be asked, by when, and where the mail goes."""
+
+    institution: Institution
+    roles: Mapping[Question, CellRole]
+    due_on: date
+    to: Addressee
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked: the assignment and the contributions that are new in it."""
+
+    assignment: Assignment
+    contributions: tuple[Contribution, ...]
+
+
+def ask(
+    session: Session, query: Query, wanted: Ask, *, by: Actor, now: datetime
+) -> Asked:
+    """Ask an institution; what it was asked before stays as it is.
+
+    Raises `LeadTaken` where a question has a lead already.
+    """
+    assignment = _find_assignment(session, query, wanted.institution)
+    more = assignment is not None and not _is_over(assignment)
+    if assignment is None:
+        assignment = _new_assignment(session, query, wanted, now)
+    elif not more:
+        _begin_again(assignment, wanted, now)
+    contributions = tuple(
+        _contribution(session, assignment, question, role, wanted.due_on, now)
+        for question, role in wanted.roles.items()
+    )
+    flush_leads(session)
+    query.routed_at = query.routed_at or now
+    asked = Asked(assignment, contributions)
+    _tell(session, query, wanted, asked, more=more, by=by, now=now)
+    return asked
+
+
+def _find_assignment(
+    session: Session, query: Query, institution: Institution
+) -> Assignment | None:
+    return session.scalar(
+        select(Assignment).where(
+            Assignment.query_id == query.id,
+            Assignment.institution_id == institution.id,
+        )
+    )
+
+
+def _is_over(assignment: Assignment) -> bool:
+    """Was everything taken back that the institution was asked?"""
+    return all(one.released_at for one in assignment.contributions)
+
+
+def _new_assignment(
+    session: Session, query: Query, wanted: Ask, now: datetime
+) -> Assignment:
+    assignment = Assignment(
+        query_id=query.id,
+        institution_id=wanted.institution.id,
+        contact_id=wanted.to.contact_id,
+        due_on=wanted.due_on,
+        asked_at=now,
+        clock_start=1,
+    )
+    session.add(assignment)
+    session.flush()
+    return assignment
+
+
+def _begin_again(assignment: Assignment, wanted: Ask, now: datetime) -> None:
+    """An institution that was let go is asked anew: its clock starts again."""
+    assignment.due_on, assignment.asked_at = wanted.due_on, now
+    assignment.contact_id = wanted.to.contact_id
+    assignment.invited_at = assignment.opened_at = None
+    assignment.acknowledged_at = assignment.acknowledged_by = None
+    assignment.clock_start += 1
+
+
+def _contribution(
+    session: Session,
+    assignment: Assignment,
+    question: Question,
+    role: CellRole,
+    due_on: date,
+    now: datetime,
+) -> Contribution:
+    """A new cell, or one that was taken back and is asked again with its draft."""
+    contribution = session.scalar(
+        select(Contribution).where(
+            Contribution.assignment_id == assignment.id,
+            Contribution.question_id == question.id,
+        )
+    )
+    if contribution is None:
+        contribution = Contribution(assignment=assignment, question_id=question.id)
+        session.add(contribution)
+    contribution.role, contribution.asked_at = role, now
+    contribution.due_on = None if due_on == assignment.due_on else due_on
+    contribution.released_at = contribution.released_by = None
+    contribution.release_reason = None
+    return contribution
+
+
+def _tell(
+    session: Session,
+    query: Query,
+    wanted: Ask,
+    asked: Asked,
+    *,
+    more: bool,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """One line of history and one mail, however many questions."""
+    labels = [question.label for question in wanted.roles]
+    facts = {
+        "institution": wanted.institution.short,
+        "institution_id": wanted.institution.id,
+        "assignment": asked.assignment.id,
+        "questions": labels,
+        "due_on": wanted.due_on,
+    }
+    event = record(session, EventKind.ASKED, query, by=by, now=now, **facts)
+    enqueue(
+        session,
+        MailKind.INVITATION,
+        wanted.to,
+        key=f"invitation:{asked.assignment.id}:{event.number}",
+        now=now,
+        query=query,
+        assignment=asked.assignment,
+        facts={
+            "more": more,
+            "questions": labels,
+            "contributions": [one.id for one in asked.contributions],
+            "due_on": wanted.due_on.isoformat(),
+        },
+    )
