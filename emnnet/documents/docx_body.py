@@ -141,7 +141,8 @@ def _row(widths: list[int], cells: list[str], number: int) -> str:
     head = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if number == 0 else ""
     shade = _HEAD_SHADE if number == 0 else ""
     inner = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{cell}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
+        f"{cell}</w:tc>"
         for width, cell in zip(widths, cells, strict=False)
     )
     return f"<w:tr>{head}{inner}</w:tr>"
