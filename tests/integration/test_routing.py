@@ -176,6 +176,7 @@ def test_d05_of_two_coordinators_at_once_one_is_refused(
         row = {"question_id": question, "institution_id": md.id, "role": LEAD}
         other.execute(insert(RoutingCell).values(row))
         result = _in_a_thread(session, query.id, lambda s, q: save(s, q, wanted))
+        _until_somebody_waits(other)
         other.commit()
     assert isinstance(result(), LeadTaken)
     session.rollback()

@@ -6,7 +6,7 @@ import unicodedata
 from emnnet.domain.reading.manuscript import Edit, Manuscript
 
 LINE_ENDS = re.compile("\r\n?|[\v\u0085\u2028\u2029]")
-BROKEN_SOFTLY = re.compile("\u00ad[ \t]*\n[ \t]*")
+BROKEN_SOFTLY = re.compile("\u00ad[ \t]*\n[ \t]*(\\w*[,.;:)\\]]*)([ \t]?)")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ufffc\x00-\x08\x0e-\x1f]")
 ODD_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 ODD_HYPHENS = re.compile("[\u2010\u2011]")
@@ -25,17 +25,19 @@ PAGE_LINE = re.compile(
     re.M | re.I,
 )
 PAGE_TAIL = re.compile(
-    r"(?<=[.?!:;)\]\"\u201d])[ \t]+(?:page[ \t]+)?\d{1,3} of \d{1,3}[ \t]*(?=\n|\f|\Z)"
-    r"|[ \t]+\d{1,3} of \d{1,3}[ \t]*(?=\s*[\n\f]\s*\d{1,3}[ \t]+\S)",
+    r"(?<=[.?!:;)\]\"\u201d])\s+(?:page[ \t]+)?\d{1,3}\s+of\s+\d{1,3}[ \t]*(?=\n|\f|\Z)"
+    r"|\s+\d{1,3}\s+of \d{1,3}[ \t]*(?=\s*[\n\f]\s*\d{1,3}[ \t]+\S)",
 )
 PAGE_MARK = re.compile(r"(?:\A|(?<=[\n\f]))[ \t]*(\d{1,3})[ \t]+(?=\S)")
 FIRST_WORDS = re.compile(
     r"(?:EMN|COM|AHQ|Ad[ -]?Hoc|Requested|Reply|[A-Z]{2} (?:EMN|Ad))\b", re.I
 )
+SHORTEST_PAGE = 400  # characters
 FIRST_PAGE = 600  # characters within which page 1 begins
 SENTENCE_ENDS = '.?!:;)]"\u201d'
 
-BROKEN_WORD = re.compile(r"(\w+(?:-\w+)*)-[ \t]*\n[ \t]*(\w+)")
+BROKEN_PAIR = re.compile(r"(?<=\w)/[ \t]*\n[ \t]*(?=\w)")
+BROKEN_WORD = re.compile(r"(\w+(?:-\w+)*)-[ \t]*\n[ \t]*(\w+)([,.;:)\]]*)([ \t]?)")
 WORD = re.compile(r"\w+(?:-\w+)*")
 HYPHEN_HEADS = frozenset(
     "anti asylum co country cross decision e eu ex first five follow four full half "
@@ -63,8 +65,12 @@ def cleaned(text: str) -> Manuscript:
     script = script.sub(QUOTE_SIGN, "").sub(PAGE_TAIL, "")
     script = _without_page_marks(script).sub(PAGE_LINE, "")
     script = _whole_words(script.sub(FORM_FEED, _page_end))
-    script = script.sub(TAB_RUN, "\t").sub(BLANK_RUN, " ").sub(LINE_BLANKS, "\n")
+    script = script.sub(BROKEN_PAIR, "/").sub(TAB_RUN, "\t").sub(BLANK_RUN, " ").sub(LINE_BLANKS, "\n")
     return script.sub(EMPTY_LINES, "\n\n")
+
+
+def _joined(match: re.Match[str]) -> str:
+    return match[1] + ("\n" if match[2] else "")
 
 
 def _page_end(match: re.Match[str]) -> str:
@@ -73,7 +79,7 @@ def _page_end(match: re.Match[str]) -> str:
 
 
 def _plain_characters(script: Manuscript) -> Manuscript:
-    script = script.sub(LINE_ENDS, "\n").sub(BROKEN_SOFTLY, "").sub(INVISIBLE, "")
+    script = script.sub(LINE_ENDS, "\n").sub(BROKEN_SOFTLY, _joined).sub(INVISIBLE, "")
     script = script.sub(ODD_BLANKS, " ").sub(ODD_HYPHENS, "-")
     script = script.sub(LIGATURES, lambda m: unicodedata.normalize("NFKC", m[0]))
     return script.sub(ACCENTED, lambda m: unicodedata.normalize("NFC", m[0]))
@@ -89,7 +95,7 @@ def _without_page_marks(script: Manuscript) -> Manuscript:
     for match in PAGE_MARK.finditer(script.text):
         if int(match[1]) != 1 + sum(1 for *_, put in edits if put == "\f"):
             continue
-        if not _opens_page(script.text, match):
+        if not _opens_page(script.text, match, edits[-1][1] if edits else 0):
             continue
         foot = re.search(
             rf"[.?!:;)\"\u201d](\s+{int(match[1]) - 1})\s*\Z",
@@ -102,10 +108,12 @@ def _without_page_marks(script: Manuscript) -> Manuscript:
     return script.edited(edits)
 
 
-def _opens_page(text: str, mark: re.Match[str]) -> bool:
+def _opens_page(text: str, mark: re.Match[str], since: int) -> bool:
     if mark[1] == "1":
         return mark.start() < FIRST_PAGE and bool(FIRST_WORDS.match(text, mark.end()))
     before = text[: mark.start()].rstrip(" \t")
+    if mark.start() - since < SHORTEST_PAGE:
+        return False
     if before.endswith(("\n\n", "\n \n", "\f")) or text[mark.end()].isupper():
         return True
     return before.rstrip()[-1:] in SENTENCE_ENDS
@@ -115,12 +123,14 @@ def _whole_words(script: Manuscript) -> Manuscript:
     """Join words broken at a line's end; a real hyphen stays."""
     if not BROKEN_WORD.search(script.text):
         return script
-    known = {word.lower() for word in WORD.findall(script.text)}
+    whole = BROKEN_WORD.sub(" ", script.text)
+    known = {word.lower() for word in WORD.findall(whole)}
 
     def joined(match: re.Match[str]) -> str:
         left, right = match[1], match[2]
         kept = _keeps_hyphen(left, right, known)
-        return f"{left}-{right}" if kept else left + right
+        word = f"{left}-{right}" if kept else left + right
+        return word + match[3] + ("\n" if match[4] else "")
 
     return script.sub(BROKEN_WORD, joined)
 

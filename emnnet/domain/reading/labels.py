@@ -78,6 +78,8 @@ def labels(text: str, start: int, end: int) -> Iterator[Label]:
         if read is None:
             continue
         kind, value, style, parent = read
+        if style == ")" and _closes(text[max(start, match.start() - 80) : match.start()]):
+            continue
         before = text[max(start, match.start() - 30) : match.start()]
         kept = before.rstrip()
         adjacent = not text[last_end : match.start()].strip() and last_end > start
@@ -111,6 +113,11 @@ def _read(match: re.Match[str]) -> tuple[Kind, int, str, int | None] | None:
     if match["u"]:
         return Kind.UPPER, _letter(match["u"].lower()), match["us"], None
     return Kind.BULLET, 1, (match["b"] or match["lb"]), None
+
+
+def _closes(before: str) -> bool:
+    """Is a bracket open, so that "a)" only ends what it holds?"""
+    return before.rfind("(") > before.rfind(")")
 
 
 def _numbered(
