@@ -7,9 +7,28 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from emnnet.domain.errors import DomainError
 from emnnet.extensions import writing
-from emnnet.web import access, accounts, errors, filters, frames, languages, security
+from emnnet.web import (
+    access,
+    accounts,
+    attachments,
+    contributions,
+    errors,
+    filters,
+    frames,
+    languages,
+    links,
+    security,
+)
 
-BLUEPRINTS = (accounts.bp, languages.bp)
+BLUEPRINTS = (
+    accounts.bp,
+    languages.bp,
+    attachments.bp,
+    contributions.bp,
+    links.bp,
+    public.bp,
+    publishing.bp,
+)
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 

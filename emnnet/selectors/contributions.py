@@ -1,0 +1,186 @@
+"""Reading contributions as their own institution sees them: never another's texts."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
+
+from emnnet.domain.contributing import Draft
+from emnnet.domain.lifecycle import (
+    ContributionFacts,
+    ContributionStatus,
+    contribution_status,
+)
+from emnnet.models.assignment import Assignment
+from emnnet.models.attachment import Attachment
+from emnnet.models.contribution import Contribution, ContributionVersion
+from emnnet.models.query import Query
+from emnnet.models.question import Question
+from emnnet.models.stored_file import StoredFile
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One question put to one institution, with all that the institution gave."""
+
+    contribution: Contribution
+    query: Query
+    latest: ContributionVersion | None = None
+    files: list[Attachment] = field(default_factory=list)
+
+    @property
+    def question(self) -> Question:
+        """What is asked."""
+        return self.contribution.question
+
+    @property
+    def status(self) -> ContributionStatus:
+        """Where the institution stands with the question."""
+        return contribution_status(facts_of(self.contribution, self.query))
+
+    @property
+    def draft(self) -> Draft:
+        """The answer as it stands now."""
+        return draft_of(self.contribution)
+
+    @property
+    def is_ready(self) -> bool:
+        """Is it still owed, and could it be sent as it stands?"""
+        return self.takes_answer and self.draft.is_ready
+
+    @property
+    def is_said(self) -> bool:
+        """Has the institution said what it has to say?"""
+        return self.status.is_done
+
+    @property
+    def takes_answer(self) -> bool:
+        """May the institution write here? After closing too: that is a late answer."""
+        return self.status.is_owed or self.status is ContributionStatus.NOT_ANSWERED
+
+
+def facts_of(contribution: Contribution, query: Query) -> ContributionFacts:
+    """All that decides the status of a contribution."""
+    return ContributionFacts(
+        role=contribution.role,
+        has_draft=bool(contribution.draft.strip()),
+        submitted=contribution.latest_number,
+        returned=contribution.returned_number,
+        accepted=contribution.accepted_number,
+        declined_at=contribution.declined_at,
+        promised_on=contribution.promised_on,
+        released_at=contribution.released_at,
+        query_withdrawn_at=query.withdrawn_at,
+        query_closed_at=query.closed_at,
+    )
+
+
+def draft_of(contribution: Contribution) -> Draft:
+    """The answer as it stands now, whoever saved it last."""
+    return Draft(
+        contribution.draft, contribution.draft_dissemination, contribution.draft_as_of
+    )
+
+
+def due_on(contribution: Contribution) -> date:
+    """The internal day that holds for the question: its own, or its assignment's."""
+    return contribution.due_on or contribution.assignment.due_on
+
+
+def cells_of(session: Session, assignment: Assignment) -> list[Cell]:
+    """The questions put to one institution in their order. One statement."""
+    rows = session.execute(_cells(assignment)).tuples()
+    files: dict[int, list[Attachment]] = defaultdict(list)
+    found: dict[int, tuple[Contribution, ContributionVersion | None]] = {}
+    for contribution, latest, attachment in rows:
+        found[contribution.id] = (contribution, latest)
+        if attachment is not None:
+            files[contribution.id].append(attachment)
+    return [
+        Cell(contribution, assignment.query, latest, files[contribution.id])
+        for contribution, latest in found.values()
+    ]
+
+
+def _cells(
+    assignment: Assignment,
+) -> Select[Contribution, ContributionVersion | None, Attachment | None]:
+    latest = aliased(ContributionVersion)
+    return (
+        select(Contribution, latest, Attachment)
+        .join(Contribution.question)
+        .join(
+            latest,
+            (latest.contribution_id == Contribution.id)
+            & (latest.number == Contribution.latest_number),
+            isouter=True,
+        )
+        .join(
+            Attachment,
+            (Attachment.contribution_id == Contribution.id)
+            & Attachment.removed_at.is_(None),
+            isouter=True,
+        )
+        .join(StoredFile, StoredFile.id == Attachment.stored_file_id, isouter=True)
+        .where(Contribution.assignment_id == assignment.id)
+        .options(
+            contains_eager(Contribution.question),
+            contains_eager(Attachment.stored_file),
+            joinedload(Contribution.suggested_institution),
+        )
+        .order_by(Question.position, Attachment.id)
+    )
+
+
+def find_contribution(
+    session: Session, assignment: Assignment, contribution_id: int
+) -> Contribution | None:
+    """One question of this assignment, or none: ids of others find nothing."""
+    return session.scalar(
+        select(Contribution)
+        .where(
+            Contribution.id == contribution_id,
+            Contribution.assignment_id == assignment.id,
+        )
+        .options(joinedload(Contribution.question))
+    )
+
+
+def find_attachment(session: Session, attachment_id: int) -> Attachment | None:
+    """A file that was not taken back, with whose it is."""
+    return session.scalar(
+        select(Attachment)
+        .where(Attachment.id == attachment_id, Attachment.removed_at.is_(None))
+        .options(
+            joinedload(Attachment.stored_file),
+            joinedload(Attachment.contribution).joinedload(Contribution.assignment),
+        )
+    )
+
+
+def last_sent(session: Session, assignment: Assignment) -> list[ContributionVersion]:
+    """The versions that left together the last time, in the order of questions."""
+    mine = (
+        select(func.max(ContributionVersion.submitted_at))
+        .join(ContributionVersion.contribution)
+        .where(Contribution.assignment_id == assignment.id)
+    )
+    return list(
+        session.scalars(
+            select(ContributionVersion)
+            .join(ContributionVersion.contribution)
+            .join(Contribution.question)
+            .where(
+                Contribution.assignment_id == assignment.id,
+                ContributionVersion.submitted_at == mine.scalar_subquery(),
+            )
+            .options(
+                contains_eager(ContributionVersion.contribution).contains_eager(
+                    Contribution.question
+                )
+            )
+            .order_by(Question.position)
+        )
+    )

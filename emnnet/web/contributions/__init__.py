@@ -1,0 +1,12 @@
+"""Contributing: an institution's own pages."""
+
+# ruff: noqa: F401 -- the views stand in several files; importing them registers them
+import emnnet.web.contributions.autosave
+import emnnet.web.contributions.files
+import emnnet.web.contributions.lists
+import emnnet.web.contributions.outcomes
+import emnnet.web.contributions.routes
+import emnnet.web.contributions.sending
+from emnnet.web.contributions.blueprint import bp
+
+__all__ = ["bp"]

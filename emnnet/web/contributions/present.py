@@ -1,0 +1,148 @@
+"""What the templates of contributing say, in words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from babel import Locale
+from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
+
+from emnnet.domain.lifecycle import ContributionStatus, DeclineReason
+from emnnet.models.contribution import Contribution
+from emnnet.models.query import Query, RequesterKind
+from emnnet.selectors.contributions import Cell
+from emnnet.web.contributions.sheet import Sheet
+from emnnet.web.filters import day, local
+
+ISO_CODES = {"EL": "GR", "UK": "GB"}  # the network's own letters
+SOON = 3  # days
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A state in a word, and its tone."""
+
+    word: str
+    tone: str = "wait"
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands above the cards."""
+
+    asked_by: str
+    distance: Chip
+    usual_days: str | None
+
+
+@dataclass(frozen=True)
+class Bar:
+    """What stands at the foot of the form, and what its button will do."""
+
+    ready: str
+    send: str
+
+
+def head_of(sheet: Sheet, today: date) -> Head:
+    """Who asks, how far the day is, and how long it usually takes."""
+    usual = sheet.usual_days
+    takes = None
+    if usual is not None:
+        takes = ngettext("%(num)d day", "%(num)d days", max(usual, 1))
+    return Head(
+        asker(sheet.assignment.query),
+        distance_to(sheet.assignment.due_on, today, owed=bool(sheet.writable)),
+        takes,
+    )
+
+
+def asker(query: Query) -> str:
+    """The country or body that asks, as a reader calls it."""
+    if query.requester_kind is RequesterKind.COMMISSION:
+        return str(_("European Commission"))
+    code = query.requester_code or ""
+    territories = Locale.parse(str(get_locale() or "en")).territories
+    return str(territories.get(ISO_CODES.get(code, code)) or query.requester_printed)
+
+
+def distance_to(due_on: date, today: date, *, owed: bool) -> Chip:
+    """How far the day is, in calendar days."""
+    if not owed:
+        return Chip(_("nothing is open"), "done")
+    days = (due_on - today).days
+    if days < 0:
+        text = ngettext("%(num)d day late", "%(num)d days late", -days)
+        return Chip(text, "late")
+    if days == 0:
+        return Chip(_("due today"), "due")
+    text = ngettext("in %(num)d day", "in %(num)d days", days)
+    return Chip(text, "due" if days <= SOON else "wait")
+
+
+def bar_of(sheet: Sheet) -> Bar:
+    """How many answers are ready, of those that are still open."""
+    ready, still_open = len(sheet.ready), len(sheet.writable)
+    return Bar(
+        _("%(ready)d of %(open)d ready", ready=ready, open=still_open),
+        ngettext(
+            "Check and send %(num)d answer", "Check and send %(num)d answers", ready
+        )
+        if ready
+        else _("Check and send"),
+    )
+
+
+def state_of(cell: Cell) -> Chip:
+    """Where the institution stands with one question."""
+    return STATES[cell.status](cell)
+
+
+def saved_at(moment: datetime | None) -> str:
+    """When a draft was saved, by the clock of the office."""
+    return _("saved %(time)s", time=f"{local(moment):%H:%M}") if moment else ""
+
+
+def _draft(cell: Cell) -> Chip:
+    if cell.draft.is_ready:
+        return Chip(_("ready to send"), "info")
+    return Chip(_("draft"), "wait")
+
+
+def _promised(cell: Cell) -> Chip:
+    promised = cell.contribution.promised_on
+    return Chip(
+        _("promised for %(day)s", day=day(promised) if promised else ""), "wait"
+    )
+
+
+def _declined(cell: Cell) -> Chip:
+    return Chip(declined_word(cell.contribution), "done")
+
+
+def declined_word(contribution: Contribution) -> str:
+    """Which outcome was chosen instead of an answer."""
+    words = {
+        DeclineReason.NO_DATA: _("no data"),
+        DeclineReason.NOT_COMPETENT: _("not ours"),
+        DeclineReason.NOT_APPLICABLE: _("does not apply"),
+    }
+    reason = contribution.decline_reason
+    return str(words[reason]) if reason else ""
+
+
+STATES: dict[ContributionStatus, Callable[[Cell], Chip]] = {
+    ContributionStatus.INFORMED: lambda cell: Chip(_("for your information"), "wait"),
+    ContributionStatus.ASKED: lambda cell: Chip(_("not started"), "wait"),
+    ContributionStatus.DRAFT: _draft,
+    ContributionStatus.PROMISED: _promised,
+    ContributionStatus.SUBMITTED: lambda cell: Chip(_("sent"), "done"),
+    ContributionStatus.ACCEPTED: lambda cell: Chip(_("accepted"), "done"),
+    ContributionStatus.RETURNED: lambda cell: Chip(_("please look again"), "due"),
+    ContributionStatus.DECLINED: _declined,
+    ContributionStatus.RELEASED: lambda cell: Chip(_("taken back"), "wait"),
+    ContributionStatus.WITHDRAWN: lambda cell: Chip(_("query withdrawn"), "wait"),
+    ContributionStatus.NOT_ANSWERED: lambda cell: Chip(
+        _("closed, still welcome"), "wait"
+    ),
+}
