@@ -46,7 +46,9 @@ def compose(message: OutboxMessage, material: Material, *, now: datetime) -> Mes
 
 def write(message: OutboxMessage, material: Material) -> Letter:
     """Render both twins; the first line of the text is the subject."""
-    context: dict[str, Any] = {one.name: getattr(material, one.name) for one in fields(material)}
+    context: dict[str, Any] = {
+        one.name: getattr(material, one.name) for one in fields(material)
+    }
     with force_locale(_language(message)):
         text = render_template(f"email/{message.kind}.txt", **context)
         subject, _, body = text.lstrip("\n").partition("\n")

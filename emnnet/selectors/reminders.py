@@ -86,5 +86,3 @@ def owed_of(assignment: Assignment) -> list[Contribution]:
 def is_whole(contribution: Contribution) -> bool:
     """Does it follow the date of its assignment, or has it one of its own?"""
     return contribution.due_on is None and contribution.promised_on is None
-
-

@@ -1,0 +1,115 @@
+"""From a promised row to a mail that can leave: links are made, words put together."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask_mail import Message
+from sqlalchemy.orm import Session
+
+from emnnet.domain.calendar import Calendar
+from emnnet.domain.links import LinkPurpose
+from emnnet.domain.mails import MailKind
+from emnnet.domain.moments import office_day
+from emnnet.mail.links import link_url
+from emnnet.mail.material import Links, gather
+from emnnet.mail.messages import compose, masked
+from emnnet.models.assignment import Assignment
+from emnnet.models.outbox import OutboxMessage
+from emnnet.selectors.contacts import Addressee
+from emnnet.selectors.reminders import RemindedOf, grouped, reminders_in
+from emnnet.services.delivery_outcomes import set_aside
+from emnnet.services.links import issue_link
+
+log = logging.getLogger(__name__)
+
+
+def written(
+    session: Session, message: OutboxMessage, calendar: Calendar, *, now: datetime
+) -> tuple[Message, str]:
+    """The mail, and its text as it may be kept: the keys of the links left out.
+
+    The links count once this is committed, so commit before the mail leaves. A
+    reminder that breaks a mail is set aside, and the others leave without it (B11).
+    """
+    entries = _entries(session, message)
+    links = _links(session, message, entries, now=now)
+    try:
+        mail = _composed(session, message, entries, links, calendar, now=now)
+    except Exception as error:
+        whole = _whole(session, message, entries, links, calendar, now=now)
+        if not whole:
+            raise
+        bad = [entry for entry in entries if entry not in whole]
+        for entry in bad:
+            log.exception("no reminder for assignment %d", entry.assignment.id)
+            set_aside(session, message, entry.reminders, str(error), now=now)
+        mail = _composed(session, message, whole, links, calendar, now=now)
+    return mail, masked(mail.body or "", list(links.values()))
+
+
+def _entries(session: Session, message: OutboxMessage) -> list[RemindedOf]:
+    if message.kind is not MailKind.REMINDER:
+        return []
+    return grouped(reminders_in(session, message))
+
+
+def _links(
+    session: Session,
+    message: OutboxMessage,
+    entries: Sequence[RemindedOf],
+    *,
+    now: datetime,
+) -> Links:
+    """One link for each query: a second one would make the first useless."""
+    asked: dict[int, Assignment] = {
+        entry.assignment.id: entry.assignment for entry in entries
+    }
+    if message.kind.carries_link and message.assignment is not None:
+        asked[message.assignment.id] = message.assignment
+    to = Addressee(
+        message.institution_id or 0,
+        message.recipient,
+        message.language,
+        message.contact_id,
+    )
+    purpose = LinkPurpose.CONTRIBUTE
+    return {
+        id_: link_url(issue_link(session, assignment, purpose, to, now=now))
+        for id_, assignment in asked.items()
+    }
+
+
+def _composed(
+    session: Session,
+    message: OutboxMessage,
+    entries: Sequence[RemindedOf],
+    links: Links,
+    calendar: Calendar,
+    *,
+    now: datetime,
+) -> Message:
+    today = office_day(now)
+    material = gather(session, message, entries, links, calendar=calendar, today=today)
+    return compose(message, material, now=now)
+
+
+def _whole(
+    session: Session,
+    message: OutboxMessage,
+    entries: Sequence[RemindedOf],
+    links: Links,
+    calendar: Calendar,
+    *,
+    now: datetime,
+) -> list[RemindedOf]:
+    """The entries with which a mail can be written."""
+    whole = []
+    for entry in entries if len(entries) > 1 else ():
+        try:
+            _composed(session, message, [entry], links, calendar, now=now)
+        except Exception:
+            log.debug("assignment %d breaks the mail", entry.assignment.id)
+        else:
+            whole.append(entry)
+    return whole
