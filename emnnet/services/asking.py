@@ -53,11 +53,14 @@ def ask(
         assignment = _new_assignment(session, query, wanted, now)
     elif not more:
         _begin_again(assignment, wanted, now)
+    known = {one.question_id: one for one in assignment.contributions}
     contributions = tuple(
-        _contribution(session, assignment, question, role, wanted.due_on, now)
+        _contribution(assignment, known.get(question.id), question, role, wanted, now)
         for question, role in wanted.roles.items()
     )
+    session.add_all(contributions)
     flush_leads(session)
+    session.expire(assignment, ["contributions"])
     query.routed_at = query.routed_at or now
     asked = Asked(assignment, contributions)
     _tell(session, query, wanted, asked, more=more, by=by, now=now)
@@ -106,28 +109,26 @@ def _begin_again(assignment: Assignment, wanted: Ask, now: datetime) -> None:
 
 
 def _contribution(
-    session: Session,
     assignment: Assignment,
+    known: Contribution | None,
     question: Question,
     role: CellRole,
-    due_on: date,
+    wanted: Ask,
     now: datetime,
 ) -> Contribution:
     """A new cell, or one that was taken back and is asked again with its draft."""
-    contribution = session.scalar(
-        select(Contribution).where(
-            Contribution.assignment_id == assignment.id,
-            Contribution.question_id == question.id,
+    own = None if wanted.due_on == assignment.due_on else wanted.due_on
+    if known is None:
+        return Contribution(
+            assignment_id=assignment.id,
+            question_id=question.id,
+            role=role,
+            asked_at=now,
+            due_on=own,
         )
-    )
-    if contribution is None:
-        contribution = Contribution(assignment=assignment, question_id=question.id)
-        session.add(contribution)
-    contribution.role, contribution.asked_at = role, now
-    contribution.due_on = None if due_on == assignment.due_on else due_on
-    contribution.released_at = contribution.released_by = None
-    contribution.release_reason = None
-    return contribution
+    known.role, known.asked_at, known.due_on = role, now, own
+    known.released_at = known.released_by = known.release_reason = None
+    return known
 
 
 def _tell(

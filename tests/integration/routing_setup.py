@@ -109,4 +109,4 @@ def the_cell(session: Session, body: Institution, label: str) -> Contribution:
     return next(one for one in mine if one.question.label == label)
 
 
-PLAN_DATE = date(2026, 4, 1)  # 5 working days before 10 April; 6 April is a holiday
+PLAN_DATE = date(2026, 4, 2)  # 5 working days before 10 April; 6 April is a holiday
