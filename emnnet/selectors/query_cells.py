@@ -1,0 +1,210 @@
+"""The questions of a query, each with where every institution stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, case, exists, func, select
+from sqlalchemy.orm import Session
+
+from emnnet.domain.lifecycle import (
+    CellRole,
+    ContributionFacts,
+    ContributionStatus,
+    DeclineReason,
+    contribution_status,
+)
+from emnnet.domain.network import Sector
+from emnnet.domain.query_lifecycle import QueryFacts
+from emnnet.models.assignment import Assignment
+from emnnet.models.clearance import ClearanceOutcome
+from emnnet.models.contribution import Contribution
+from emnnet.models.institution import Institution
+from emnnet.models.national_response import NationalResponse, Paragraph
+from emnnet.models.query import Query
+from emnnet.models.question import Question
+from emnnet.selectors.query_facts import COVERING
+
+ROLES = (CellRole.LEAD, CellRole.CONTRIBUTES, CellRole.INFORMED)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One institution's part in one question, without its text."""
+
+    contribution_id: int
+    institution_id: int
+    institution: str
+    institution_name: str
+    sector: Sector
+    role: CellRole
+    status: ContributionStatus
+    due_on: date
+    decline_reason: DeclineReason | None
+    promised_on: date | None
+
+
+@dataclass(frozen=True)
+class AskedQuestion:
+    """One question, whether it has a national text, and its cells: the lead first."""
+
+    question_id: int
+    label: str
+    text: str
+    depth: int
+    condition: str | None
+    wording: int
+    has_text: bool
+    cells: tuple[Cell, ...]
+
+    @property
+    def live(self) -> list[Cell]:
+        """Those from which an answer is, or was, awaited."""
+        return [
+            cell
+            for cell in self.cells
+            if cell.role.owes and cell.status is not ContributionStatus.RELEASED
+        ]
+
+    @property
+    def is_refused(self) -> bool:
+        """Did all who were asked decline, and is there no text?"""
+        live = self.live
+        declined = all(cell.status is ContributionStatus.DECLINED for cell in live)
+        return bool(live) and declined and not self.has_text
+
+
+def asked_questions(session: Session, query: Query) -> list[AskedQuestion]:
+    """The questions in their order, in one statement."""
+    rows = session.execute(_statement(), {"query_id": query.id}).all()
+    grouped: dict[int, list[Any]] = {}
+    for row in rows:
+        grouped.setdefault(row.id, []).append(row)
+    return [_question(part, query) for part in grouped.values()]
+
+
+def facts_from(
+    query: Query,
+    questions: Iterable[AskedQuestion],
+    digest: str | None,
+    clearance: tuple[str | None, ClearanceOutcome | None],
+) -> QueryFacts:
+    """The facts of the query, from its cells; `digest` is the text's as it stands."""
+    questions = list(questions)
+    live = [cell for question in questions for cell in question.live]
+    covers = clearance[0] is not None and clearance[0] == digest
+    outcome = clearance[1] if covers else None
+    return QueryFacts(
+        asked=len(live),
+        owed=sum(not cell.status.is_done for cell in live),
+        refused_questions=sum(question.is_refused for question in questions),
+        questions=len(questions),
+        answered_questions=sum(question.has_text for question in questions),
+        clearance_asked=covers and outcome is None,
+        cleared=outcome in COVERING,
+        sent_on=query.sent_on,
+        closed_at=query.closed_at,
+        withdrawn_at=query.withdrawn_at,
+        deleted_at=query.deleted_at,
+    )
+
+
+@cache
+def _statement() -> Any:
+    return (
+        select(
+            Question.id,
+            Question.label,
+            Question.text,
+            Question.depth,
+            Question.condition,
+            Question.number.label("wording"),
+            _has_text(),
+            Contribution.id.label("contribution_id"),
+            Contribution.role,
+            _has_draft(),
+            Contribution.latest_number,
+            Contribution.returned_number,
+            Contribution.accepted_number,
+            Contribution.declined_at,
+            Contribution.decline_reason,
+            Contribution.promised_on,
+            Contribution.released_at,
+            func.coalesce(Contribution.due_on, Assignment.due_on).label("due_on"),
+            Institution.id.label("institution_id"),
+            Institution.abbreviation,
+            Institution.name_en,
+            Institution.sector,
+        )
+        .join(Contribution, Contribution.question_id == Question.id, isouter=True)
+        .join(Assignment, Assignment.id == Contribution.assignment_id, isouter=True)
+        .join(Institution, Institution.id == Assignment.institution_id, isouter=True)
+        .where(Question.query_id == bindparam("query_id"))
+        .order_by(Question.position, _role_order(), Institution.name_en)
+    )
+
+
+def _role_order() -> Any:
+    return case(*((Contribution.role == role, at) for at, role in enumerate(ROLES)))
+
+
+def _has_draft() -> Any:
+    return (Contribution.draft_number > 0).label("has_draft")
+
+
+def _has_text() -> Any:
+    return exists(
+        select(Paragraph.id)
+        .join(NationalResponse, NationalResponse.id == Paragraph.response_id)
+        .where(NationalResponse.question_id == Question.id)
+    ).label("has_text")
+
+
+def _question(rows: list[Any], query: Query) -> AskedQuestion:
+    first = rows[0]
+    return AskedQuestion(
+        question_id=first.id,
+        label=first.label,
+        text=first.text,
+        depth=first.depth,
+        condition=first.condition,
+        wording=first.wording,
+        has_text=bool(first.has_text),
+        cells=tuple(_cell(row, query) for row in rows if row.contribution_id),
+    )
+
+
+def _cell(row: Any, query: Query) -> Cell:
+    return Cell(
+        contribution_id=row.contribution_id,
+        institution_id=row.institution_id,
+        institution=row.abbreviation.split(" / ")[0] or row.name_en,
+        institution_name=row.name_en,
+        sector=row.sector,
+        role=row.role,
+        status=_status(row, query.withdrawn_at, query.closed_at),
+        due_on=row.due_on,
+        decline_reason=row.decline_reason,
+        promised_on=row.promised_on,
+    )
+
+
+def _status(
+    row: Any, withdrawn_at: datetime | None, closed_at: datetime | None
+) -> ContributionStatus:
+    return contribution_status(
+        ContributionFacts(
+            role=row.role,
+            has_draft=bool(row.has_draft),
+            submitted=row.latest_number,
+            returned=row.returned_number,
+            accepted=row.accepted_number,
+            declined_at=row.declined_at,
+            promised_on=row.promised_on,
+            released_at=row.released_at,
+            query_withdrawn_at=withdrawn_at,
+            query_closed_at=closed_at,
+        )
+    )
