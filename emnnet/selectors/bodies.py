@@ -19,7 +19,7 @@ def body_names(session: Session, on: date) -> list[tuple[str, str]]:
         )
         .order_by(Institution.name_en)
     )
-    return list(rows.tuples())
+    return [(english, lithuanian) for english, lithuanian in rows]
 
 
 def find_body(session: Session, typed: str) -> int | None:

@@ -91,7 +91,7 @@ def due_on(contribution: Contribution) -> date:
 
 def cells_of(session: Session, assignment: Assignment) -> list[Cell]:
     """The questions put to one institution in their order. One statement."""
-    rows = session.execute(_cells(assignment)).tuples()
+    rows = session.execute(_cells(assignment))
     files: dict[int, list[Attachment]] = defaultdict(list)
     found: dict[int, tuple[Contribution, ContributionVersion | None]] = {}
     for contribution, latest, attachment in rows:
