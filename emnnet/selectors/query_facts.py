@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, func, select
+from sqlalchemy import Select, Subquery, and_, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from emnnet.domain.lifecycle import CellRole
@@ -84,28 +84,7 @@ def text_digests(session: Session, query_ids: Collection[int]) -> dict[int, str]
 
 def _counts(query_ids: Collection[int]) -> Select[Any]:
     """A row for each query: its moments, and what was asked, owed and written."""
-    cells = (
-        select(
-            Question.query_id,
-            func.count(case((LIVE, 1))).label("asked"),
-            func.count(case((OWED, 1))).label("owed"),
-        )
-        .join(Contribution, Contribution.question_id == Question.id)
-        .where(Question.query_id.in_(query_ids))
-        .group_by(Question.query_id)
-        .subquery()
-    )
-    questions = (
-        select(
-            Question.query_id,
-            func.count().label("questions"),
-            func.count(case((_has_text(), 1))).label("answered"),
-            func.count(case((and_(_all_declined(), ~_has_text()), 1))).label("refused"),
-        )
-        .where(Question.query_id.in_(query_ids))
-        .group_by(Question.query_id)
-        .subquery()
-    )
+    cells, questions = _cells(query_ids), _questions(query_ids)
     return (
         select(
             Query.id,
@@ -122,6 +101,34 @@ def _counts(query_ids: Collection[int]) -> Select[Any]:
         .join(cells, cells.c.query_id == Query.id, isouter=True)
         .join(questions, questions.c.query_id == Query.id, isouter=True)
         .where(Query.id.in_(query_ids))
+    )
+
+
+def _cells(query_ids: Collection[int]) -> Subquery:
+    return (
+        select(
+            Question.query_id,
+            func.count(case((LIVE, 1))).label("asked"),
+            func.count(case((OWED, 1))).label("owed"),
+        )
+        .join(Contribution, Contribution.question_id == Question.id)
+        .where(Question.query_id.in_(query_ids))
+        .group_by(Question.query_id)
+        .subquery()
+    )
+
+
+def _questions(query_ids: Collection[int]) -> Subquery:
+    return (
+        select(
+            Question.query_id,
+            func.count().label("questions"),
+            func.count(case((_has_text(), 1))).label("answered"),
+            func.count(case((and_(_all_declined(), ~_has_text()), 1))).label("refused"),
+        )
+        .where(Question.query_id.in_(query_ids))
+        .group_by(Question.query_id)
+        .subquery()
     )
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal_column, select, text
+from sqlalchemy import ColumnElement, Select, func, literal_column, select, text
 from sqlalchemy.orm import Session
 
 from emnnet.domain.audience import Audience
@@ -55,8 +56,18 @@ def search(
     forms = word_terms(wanted[:LONGEST])[:WORDS]
     if not forms:
         return Found((), 0, 0)
-    in_title = _matching(session, forms, mark=TITLE_MARK)
     rows = session.execute(
+        _wanted(session, forms, _circle(audience))
+        .limit(per_page)
+        .offset((page - 1) * per_page)
+    ).all()
+    total = rows[0].total if rows else 0
+    return Found(tuple(_hit(row, forms) for row in rows), total, len(forms))
+
+
+def _wanted(session: Session, forms: Sequence[Forms], circle: Audience) -> Select[Any]:
+    in_title = _matching(session, forms, mark=TITLE_MARK)
+    return (
         select(
             SearchEntry.query_id,
             SearchEntry.title,
@@ -67,22 +78,19 @@ def search(
             func.count().over().label("total"),
         )
         .join(Query, Query.id == SearchEntry.query_id)
-        .where(_matching(session, forms), SearchEntry.audience == _circle(audience))
+        .where(_matching(session, forms), SearchEntry.audience == circle)
         .order_by(in_title.desc(), SearchEntry.dated.desc(), SearchEntry.id.desc())
-        .limit(per_page)
-        .offset((page - 1) * per_page)
-    ).all()
-    hits = tuple(
-        Hit(
-            row.query_id,
-            f"{row.year}.{row.number}",
-            excerpt(row.title, forms, _forms_of),
-            row.dated,
-            excerpt(row.body, forms, _forms_of),
-        )
-        for row in rows
     )
-    return Found(hits, rows[0].total if rows else 0, len(forms))
+
+
+def _hit(row: Any, forms: Sequence[Forms]) -> Hit:
+    return Hit(
+        row.query_id,
+        f"{row.year}.{row.number}",
+        excerpt(row.title, forms, _forms_of),
+        row.dated,
+        excerpt(row.body, forms, _forms_of),
+    )
 
 
 def waiting_to_be_indexed(session: Session) -> int:
