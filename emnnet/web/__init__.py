@@ -17,6 +17,8 @@ from emnnet.web import (
     frames,
     languages,
     links,
+    public,
+    publishing,
     security,
 )
 
@@ -35,6 +37,7 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 def init_app(app: Flask) -> None:
     """Register the blueprints and the rules they share."""
     app.before_request(_say_whether_it_writes)
+    app.teardown_request(_writing_is_over)
     app.before_request(access.enforce)
     app.after_request(security.add_headers)
     security.mask_access_logs()
@@ -60,3 +63,8 @@ PAGES = {
 def _say_whether_it_writes() -> None:
     """A request that may change something takes its turn from the first read on."""
     writing.set(request.method not in SAFE_METHODS)
+
+
+def _writing_is_over(_error: BaseException | None) -> None:
+    """Whoever works in this thread next says anew whether it writes."""
+    writing.set(False)
