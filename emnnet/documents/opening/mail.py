@@ -48,8 +48,8 @@ def open_mail(data: bytes, depth: int = 0) -> OpenedText:
     """
     mail = _taken_apart(message_from_bytes(data, policy=policy.default), depth)
     body = _with_subject(mail)
-    best = max(mail.attached, key=lambda part: likeness(part.text), default=None)
-    if best and likeness(best.text) > likeness(mail.body):
+    best = max(mail.attached, key=lambda part: _worth(part.text), default=None)
+    if best and _worth(best.text) > _worth(mail.body):
         text = f"{best.text}\n\n{COVERING_LETTER}\n{body}" if body.strip() else best.text
     elif body.strip():
         text = body
@@ -57,6 +57,11 @@ def open_mail(data: bytes, depth: int = 0) -> OpenedText:
         reasons = [str(warning) for warning in mail.warnings]
         raise UnreadableDocument(" ".join([NOTHING, *reasons]) if reasons else NOTHING)
     return OpenedText(text, Kind.MAIL, tuple(mail.names), tuple(mail.warnings))
+
+
+def _worth(text: str) -> tuple[int, int]:
+    """The part most like a query is taken; of parts alike, the longest."""
+    return likeness(text), len(text)
 
 
 def _with_subject(mail: _Mail) -> str:

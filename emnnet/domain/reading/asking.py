@@ -105,11 +105,19 @@ def _first_label(text: str, body: Span) -> int | None:
             text[max(body.start, label.start - 300) : label.start]
         )
         item = text[label.end : _next_start(found, at, body.end)].strip()
-        if asks(item) or (
-            announced and (item.endswith(":") or label.kind is Kind.DECIMAL)
-        ):
+        if asks(item) or (announced and label.kind is Kind.DECIMAL):
+            return label.start
+        if item.endswith(":") and _asks_below(text, found, at, body.end):
             return label.start
     return None
+
+
+def _asks_below(text: str, found: list[Label], at: int, end: int) -> bool:
+    """Does the first item under a heading like "1. Checks:" ask?"""
+    below = next((i for i in range(at + 1, len(found)) if found[i].stands_well), None)
+    if below is None or found[below].kind is found[at].kind:
+        return False
+    return asks(text[found[below].end : _next_start(found, below, end)].strip())
 
 
 def _opens_list(label: Label) -> bool:

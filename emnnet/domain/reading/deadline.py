@@ -19,7 +19,7 @@ BY = re.compile(
     re.I,
 )
 ABOUT_REPLIES = re.compile(
-    r"\b(?:repl(?:y|ies|ied|ying)|respon(?:d|ds|se|ses|ding)|answers?|feedback|contributions?"
+    r"\b(?:repl(?:y|ies|ied|ying)|respon(?:d|ds|ding)|(?<!in )responses?|answers?|feedback|contributions?"
     r"|inputs?|deadline|latest|submit\w*|send|return\s+(?:it|this|the\s+(?:form|template|table))"
     r"|grateful|appreciat\w+|hear\s+from|thank\s*ful|provide\s+(?:us|your))\b",
     re.I,

@@ -25,8 +25,11 @@ PAGE_LINE = re.compile(
     re.M | re.I,
 )
 PAGE_TAIL = re.compile(
-    r"(?<=[.?!:;)\]\"\u201d])\s+(?:page[ \t]+)?\d{1,3}\s+of\s+\d{1,3}[ \t]*(?=\n|\f|\Z)"
-    r"|\s+\d{1,3}\s+of \d{1,3}[ \t]*(?=\s*[\n\f]\s*\d{1,3}[ \t]+\S)",
+    r"(?<=[.?!:;)\]\"\u201d])\s+(?i:page\s+)?\d{1,3}\s+of\s+\d{1,3}[ \t]*(?=\n|\f|\Z)"
+    r"|\s+(?i:page\s+)?\d{1,3}\s+of\s+\d{1,3}[ \t]*(?=\s*[\n\f]\s*\d{1,3}[ \t]+\S)",
+)
+PAGE_TURN = re.compile(
+    r"\s+(\d{1,3})\s+of\s+\d{1,3}[ \t]*\n\s*(\d{1,3})[ \t]+(?=\S)"
 )
 PAGE_MARK = re.compile(r"(?:\A|(?<=[\n\f]))[ \t]*(\d{1,3})[ \t]+(?=\S)")
 FIRST_WORDS = re.compile(
@@ -40,18 +43,18 @@ BROKEN_PAIR = re.compile(r"(?<=\w)/[ \t]*\n[ \t]*(?=\w)")
 BROKEN_WORD = re.compile(r"(\w+(?:-\w+)*)-[ \t]*\n[ \t]*(\w+)([,.;:)\]]*)([ \t]?)")
 WORD = re.compile(r"\w+(?:-\w+)*")
 HYPHEN_HEADS = frozenset(
-    "anti asylum co country cross decision e eu ex first five follow four full half "
+    "anti asylum co country cross decision eu first five follow four full half "
     "high human job labour large law long low mid multi non policy problem risk self "
     "semi short single six socio third three two well wide work year".split()
 )
 HYPHEN_TAILS = frozenset(
-    "based border born called country driven eu going granting hoc income level "
-    "looking making month national nationals oriented paid person qualified reference "
+    "ante based border born called country driven eu going granting hoc income level "
+    "looking making month national nationals officio oriented paid person qualified reference "
     "related residence risk scale seeker seekers seeking skilled speaking specific "
     "term time wide year years".split()
 )
 
-TAB_RUN = re.compile("[ \t]*\t[ \t]*")
+TAB_RUN = re.compile(" *\t *")
 BLANK_RUN = re.compile(" {2,}")
 LINE_BLANKS = re.compile(" *\n *")
 FORM_FEED = re.compile(r"\s*\f\s*")
@@ -62,11 +65,16 @@ def cleaned(text: str) -> Manuscript:
     """The document without page furniture, one kind of blank, words made whole."""
     script = _plain_characters(Manuscript(text))
     script = script.sub(COMMENT_HEAD, "").sub(COMMENT_LINE, "").sub(HEADING_SIGN, "")
-    script = script.sub(QUOTE_SIGN, "").sub(PAGE_TAIL, "")
-    script = _without_page_marks(script).sub(PAGE_LINE, "")
+    script = _without_page_marks(script.sub(QUOTE_SIGN, "")).sub(PAGE_TURN, _turned)
+    script = script.sub(PAGE_TAIL, "").sub(PAGE_LINE, "")
     script = _whole_words(script.sub(FORM_FEED, _page_end))
     script = script.sub(BROKEN_PAIR, "/").sub(TAB_RUN, "\t").sub(BLANK_RUN, " ").sub(LINE_BLANKS, "\n")
     return script.sub(EMPTY_LINES, "\n\n")
+
+
+def _turned(match: re.Match[str]) -> str:
+    """ "1 of 23" and the 2 that begins the next page."""
+    return "\f" if int(match[2]) == int(match[1]) + 1 else match[0]
 
 
 def _joined(match: re.Match[str]) -> str:

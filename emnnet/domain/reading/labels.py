@@ -7,7 +7,7 @@ from enum import StrEnum
 
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 LABEL = re.compile(
-    r"(?<![\w./(@-])(?:"
+    r"(?<![\w./()@-])(?:"
     r"(?:Question|QUESTION|Q)\s?(?:no\.?\s?)?(?P<q>\d{1,2})(?P<ql>[a-h])?\s?(?P<qs>[.:)\u2013-]?)(?=\s)"
     r"|(?P<d1>\d{1,2})\.(?P<d2>\d{1,2})(?P<ds>[.)]?)(?=\s+\S)"
     r"|\(?(?P<cn>\d{1,2})\.?(?P<cl>[a-h])(?P<cs>[.):])(?=\s|[A-Z])"

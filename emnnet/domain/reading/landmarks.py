@@ -65,13 +65,14 @@ QUESTIONS = re.compile(
 )
 TABLE = re.compile(
     rf"{_STARTS}{_NUMBER}(?:Responses?|RESPONSES?|Answers|Replies)\s*:?\s+"
-    rf"(?=Country\b|Wider\b|Member\s+State\b|(?:{NAME})\b)"
-    r"|\bCountry\s*[|\t/\u2013-]?\s*Wider\s+[Dd]issemination"
-    r"|\bWider\s+[Dd]issemination\s*\??\s*(?:\[?\d{1,2}\]?)?\s+(?=Response|(?i:yes|no)\b"
-    rf"|(?:{NAME})\b)",
+    rf"(?=Country|Wider\b|Member\s+State\b|(?:{NAME})\b)"
+    r"|\bCountry[\s|/\u2013-]*Wider\s*[Dd]issemination"
+    r"|\bWider\s+[Dd]issemination\s*\??\s*(?:\[?\d{1,2}\]?)?\s+"
+    rf"(?=Response|(?i:yes|no)\b|(?:{NAME})\b)",
 )
 RESPONDENTS = re.compile(
-    r"^[ \t]*(?:Respondents|Responding\s+countries)\s*(?::|(?=\n))", re.M
+    r"^[ \t]*(?:Respondents|Responding\s+countries)\s*(?::|(?=\n))|(?<=[.?!] )Respondents\s*:",
+    re.M,
 )
 FINDINGS = re.compile(
     r"(?:^|(?<=[.:] ))[ \t]*(?:(?:Key|Main|Preliminary|Summary\s+of(?:\s+the)?)\s+)?"

@@ -37,6 +37,7 @@ class _Numbering:
 
     def __init__(self) -> None:
         self.levels: list[_Level] = []
+        self.last: dict[tuple[Kind, str], int] = {}
 
     def item(self, label: Label) -> Item | None:
         """The item this label begins; None if it is no label of the list."""
@@ -92,7 +93,9 @@ class _Numbering:
 
     def _opened(self, label: Label) -> int | None:
         """The depth of a list that begins with this label."""
-        if label.value != 1 or len(self.levels) >= DEEPEST:
+        if len(self.levels) >= DEEPEST:
+            return None
+        if label.value != 1 and not self._goes_on_in_section(label):
             return None
         if self._find(label.kind, label.style) is not None:
             return None
@@ -102,12 +105,18 @@ class _Numbering:
             return None
         return len(self.levels)
 
+    def _goes_on_in_section(self, label: Label) -> bool:
+        """Under a new "B." the numbers may go on where those under "A." ended."""
+        in_section = bool(self.levels) and self.levels[-1].kind is Kind.UPPER
+        return in_section and self.last.get((label.kind, label.style)) == label.value - 1
+
     def _put(self, label: Label, at: int) -> Item:
         parent = self.levels[at - 1].number if at else ""
         value = label.value
         if label.kind is Kind.BULLET and at < len(self.levels):
             value = self.levels[at].value + 1
         number = _number(parent, label.kind, value)
+        self.last[label.kind, label.style] = value
         del self.levels[at:]
         self.levels.append(_Level(label.kind, label.style, value, number))
         return Item(label, number, sum(level.printed for level in self.levels) - 1)

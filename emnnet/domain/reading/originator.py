@@ -15,17 +15,18 @@ _HEAD = (
     r"|NGO|Headquarters|Prefecture|Red\s+Cross|Unit|[Aa]uthorities)"
 )
 _WORD = r"(?:[A-Z][\w'\u2019&-]*|" + _HEAD + r")"
-_JOIN = r"(?:(?:of|for|and|on|in|&|to|against|de|des)(?:\s+the)?|the|,(?=\s+[A-Z]\w+(?:,|\s+and\b)))"
+_JOIN = r"(?:(?:of|for|and|on|in|&|to|against|under|within|de|des)(?:\s+the)?|the|,(?=\s+[A-Z]\w+(?:,|\s+and\b)))"
 BODY = re.compile(rf"\b(?:[Tt]he\s+)?(?P<body>{_WORD}(?:(?:\s+{_JOIN})*\s+{_WORD})*)")
 ACRONYM = re.compile(r"\b[Tt]he\s+(?P<body>[A-Z][A-Z\u0160\u017d]{2,9})\b")
 HEAD = re.compile(rf"\b{_HEAD}\b")
 ASIDE = re.compile(
-    r"\s*(?:\([^()]{1,120}\))?(?:\s*,\s+(?:which|who|a|as|the|in)\b[^,.]{1,160},)?\s*"
+    r"\s*(?:\([^()]{1,120}\))?(?:\s*,\s+(?:which|who|a|as|the|in|together)\b[^.]{1,160}?,"
+    r"|\s+(?:which|who|that)\s+[^,.]{1,100}?(?=\s+(?:is|are|would|wish|has)\b))?\s*"
 )
 _SOFTLY = r"(?:\w+ly\s+|also\s+|now\s+|therefore\s+|thus\s+|at\s+present\s+|again\s+)*"
 ASKS = re.compile(
     rf"{_SOFTLY}(?:would\s+(?:like|appreciate|be\s+(?:grateful|interested)|welcome|need)"
-    r"|wish(?:es)?\s+to|wants?\s+to|asks?\b|asked\b|requests?\b|requested\b|wonders?\b|seeks?\b"
+    r"|hopes?\s+to|wish(?:es)?\s+to|wants?\s+to|asks?\b|asked\b|requests?\b|requested\b|wonders?\b|seeks?\b"
     r"|kindly\b|needs?\b|expressed\b|initiated\b|launched\b|addressed\b|approached\b|turned\s+to\b"
     rf"|(?:is|are)\s+{_SOFTLY}(?:interested|asking|seeking|requesting|looking\s+for)"
     rf"|(?:has|have)\s+{_SOFTLY}(?:asked|requested|initiated|launched|commissioned|funded"
@@ -38,7 +39,7 @@ WORKS = re.compile(
     rf"|{_SOFTLY}(?:intends?|plans?|aims?|considers?|examines?|prepares?|faces?)\b)"
 )
 BEHALF = re.compile(
-    r"\b(?:on\s+behalf\s+of|(?:at|upon|on|by)\s+(?:the\s+)?(?:request|initiative)\s+(?:of|from)"
+    r"\b(?:[Oo]n\s+behalf\s+of|(?:[Aa]t|[Uu]pon|[Oo]n|[Bb]y)\s+(?:the\s+)?(?:request|initiative)\s+(?:of|from)"
     r"|(?:initiated|commissioned|proposed|requested|asked|raised|originated)\s+by|originator\s*:"
     r"|come[s]?\s+from)\s+"
 )
@@ -63,33 +64,43 @@ OPENERS = re.compile(
 )
 
 
-def read_originator(
-    script: Manuscript, told: Span, asker: Found[Requester] | None
-) -> Found[str] | None:
+def read_originator(script: Manuscript, told: Span) -> Found[str] | None:
     """The body named in `told` as asking, or as at work on the matter."""
     text = script.text
-    for pattern in (MEMBER,):
-        match = pattern.search(text, told.start, told.end)
-        if match:
-            return _found(script, *match.span("body"), Sureness.LIKELY)
-    span = _on_behalf(text, told)
-    if span:
-        return _found(script, *span, Sureness.LIKELY)
-    for verb, sureness in ((ASKS, Sureness.LIKELY), (WORKS, Sureness.LIKELY)):
-        span = _subject_of(text, told, verb)
-        if span:
-            return _found(script, *span, sureness)
-    match = STATE.search(text, told.start, told.end)
-    if match:
-        return _found(script, *match.span("body"), Sureness.LIKELY)
-    if asker and asker.value.kind is RequesterKind.COMMISSION:
-        return Found("European Commission", asker.passage, Sureness.LIKELY)
-    return None
+    member = MEMBER.search(text, told.start, told.end)
+    state = STATE.search(text, told.start, told.end)
+    span = (
+        (member.span("body") if member else None)
+        or _on_behalf(text, told)
+        or _subject_of(text, told, ASKS)
+        or _subject_of(text, told, WORKS)
+        or (state.span("body") if state else None)
+    )
+    return _found(script, *_fullest(text, told, *span)) if span else None
 
 
-def _found(script: Manuscript, start: int, end: int, sureness: Sureness) -> Found[str]:
+def commission_behind(asker: Found[Requester] | None) -> Found[str] | None:
+    """The Commission, where it asks itself and no other body is named."""
+    if asker is None or asker.value.kind is not RequesterKind.COMMISSION:
+        return None
+    return Found("European Commission", asker.passage, Sureness.LIKELY)
+
+
+def _fullest(text: str, told: Span, start: int, end: int) -> tuple[int, int]:
+    """The longest form of the name: "Lithuanian Police Department" for the latter two."""
+    name = flat(text[start:end])
+    for match in BODY.finditer(text, told.start, told.end):
+        span = _kept(text, *match.span("body"))
+        if span and flat(text[slice(*span)]).endswith(f" {name}"):
+            rest = flat(text[slice(*span)]).removesuffix(name)
+            if countries.find_code(rest):
+                return span
+    return start, end
+
+
+def _found(script: Manuscript, start: int, end: int) -> Found[str]:
     name = flat(script.text[start:end])
-    return script.found(name[0].upper() + name[1:], start, end, sureness)
+    return script.found(name[0].upper() + name[1:], start, end, Sureness.LIKELY)
 
 
 def _on_behalf(text: str, told: Span) -> tuple[int, int] | None:

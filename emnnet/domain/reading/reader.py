@@ -11,7 +11,7 @@ from emnnet.domain.reading.furniture import cleaned
 from emnnet.domain.reading.header import Header, read_header
 from emnnet.domain.reading.lists import is_list
 from emnnet.domain.reading.manuscript import Manuscript, flat, trimmed
-from emnnet.domain.reading.originator import read_originator
+from emnnet.domain.reading.originator import commission_behind, read_originator
 from emnnet.domain.reading.outline import Outline, Span, outline
 from emnnet.domain.reading.questions import read_questions
 from emnnet.domain.reading.remarks import remarks
@@ -52,7 +52,8 @@ def _read(script: Manuscript, parts: Outline) -> ReadQuery:
     asking = find_asking(text, parts, body)
     told = _told(parts, body, asking)
     titles = read_title(script, parts)
-    asker = read_requester(script, header, told)
+    originator = read_originator(script, told)
+    asker = read_requester(script, header, told, originator)
     launched = _launched(script, header)
     reply_by, unresolved = read_deadline(
         script,
@@ -67,7 +68,7 @@ def _read(script: Manuscript, parts: Outline) -> ReadQuery:
         title=titles[0] if titles else None,
         printed_title=titles[1] if titles else None,
         requester=asker,
-        originator=read_originator(script, told, asker),
+        originator=originator or commission_behind(asker),
         launched_on=launched,
         reply_by=reply_by,
         compiled_on=_compiled(script, header),
@@ -97,7 +98,8 @@ def _told(parts: Outline, body: Span, asking: Asking | None) -> Span:
     end = asking.span.start if asking else body.end
     if parts.heading and asking:
         end = min(asking.span.start + 400, asking.span.end)
-    start = 0 if parts.respondents else body.start
+    formless = parts.respondents or parts.requested is None
+    start = 0 if formless else body.start
     return Span(start, max(start, end))
 
 

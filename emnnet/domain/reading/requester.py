@@ -43,7 +43,9 @@ ASKING = re.compile(
 )
 GOVERNING = re.compile(
     rf"\b(?P<who>{_A})\s+(?:government|authorities|ministry|ministries|minister|parliament"
-    r"|administration|law|legislation|police|migration|immigration|national\s+legislation)\b"
+    r"|administration|law|legislation|police|migration|immigration|national\s+legislation"
+    r"|(?:[\w&-]+\s+){0,5}?(?:agency|board|council|department|directorate|guard|headquarters"
+    r"|inspectorate|ministry|office|parliament|police|service))\b"
     rf"|\bRepublic\s+of\s+(?P<state>{_N})\b"
     rf"|\b(?P<answer>(?-i:{_C}))\s+(?:response|answer|reply)\s+for\s+example",
     re.I,
@@ -66,11 +68,14 @@ MAY_ASK = countries.CODES - {
 
 
 def read_requester(
-    script: Manuscript, header: Header, told: Span
+    script: Manuscript, header: Header, told: Span, originator: Found[str] | None
 ) -> Found[Requester] | None:
-    """Who asks: from "Requested by", else from the sentences of `told`."""
+    """Who asks: from "Requested by", else from the sentences of `told`.
+
+    Where nobody is said to ask, the country of the body behind the query is a guess.
+    """
     if header.requester is None:
-        return _from_sentences(script, told)
+        return _from_sentences(script, told) or _behind(originator)
     span = header.requester
     words = ON_BEHALF.sub("", span.of(script.text))
     requester = _named(flat(words))
@@ -79,6 +84,14 @@ def read_requester(
         code, sureness = _placed(told.of(script.text))
         requester = Requester(code, requester.printed, requester.kind)
     return script.found(requester, span.start, span.start + len(words), sureness)
+
+
+def _behind(originator: Found[str] | None) -> Found[Requester] | None:
+    code = _code_within(originator.value) if originator else None
+    if originator is None or code is None:
+        return None
+    requester = Requester(code, originator.value, RequesterKind.UNKNOWN)
+    return Found(requester, originator.passage, Sureness.UNSURE)
 
 
 def _named(printed: str) -> Requester:
@@ -132,6 +145,10 @@ def _placed(told: str) -> tuple[str, Sureness]:
         (code, most), *rest = strong.most_common(2)
         if not rest or most > rest[0][1]:
             return code, Sureness.LIKELY
+    opening = OPENING.match(told)
+    code = _code_within(opening["who"]) or "" if opening else ""
+    if code in MAY_ASK and not strong:
+        return code, Sureness.UNSURE
     both = re.compile(rf"\b(?:{countries.NAME}|{countries.ADJECTIVE})\b")
     weak = Counter(m.code for m in countries.mentions(told, both) if m.code in MAY_ASK)
     if weak:
@@ -143,8 +160,6 @@ def _placed(told: str) -> tuple[str, Sureness]:
 
 def _strong_codes(told: str) -> list[str]:
     names = [match["asker"] for match in ASKING.finditer(told)]
-    opening = OPENING.match(told)
-    names += [opening["who"]] if opening else []
     names += [next(filter(None, match.groups())) for match in GOVERNING.finditer(told)]
     codes = (_code_within(name) for name in names)
     return [code for code in codes if code in MAY_ASK]

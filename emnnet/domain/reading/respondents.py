@@ -31,9 +31,10 @@ FILLER = re.compile(
     r"|Observers?|Countries|of|Republic)\b|[\d(),;:.&+/\[\]|\u2022*-]",
     re.I,
 )
-LIST_END = re.compile(
-    r"\bDisclaimer\b|\n\s*\n|\bBackground\b|\bReply\s+requested|\bCompilation\b"
+HEADING = re.compile(
+    r"\bDisclaimer\b|\bBackground\b|\bReply\s+requested|\bCompilation\b"
 )
+LIST_END = re.compile(rf"{HEADING.pattern}|\n\s*\n")
 
 
 @dataclass(frozen=True)
@@ -63,12 +64,11 @@ def _listed(script: Manuscript, header: Span) -> Respondents | None:
     start = opening.end()
     limit = min(start + LONGEST_LIST, len(script.text))
     total = TOTAL.search(script.text, start, limit)
-    stop = LIST_END.search(script.text, start, total.end() if total else limit)
-    end = min(
-        at
-        for at in (total.start() if total else limit, stop.start() if stop else limit)
-    )
-    total = total if total and total.start() <= end else None
+    wall = HEADING.search(script.text, start, limit)
+    if total and wall and wall.start() < total.start():
+        total = None
+    stop = wall if total else LIST_END.search(script.text, start, limit)
+    end = total.start() if total else stop.start() if stop else limit
     codes = _codes(script.text, start, end)
     stated = script.found(int(total["total"]), *total.span("total")) if total else None
     if not codes and not stated:

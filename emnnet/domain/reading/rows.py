@@ -11,7 +11,7 @@ WIDER = r"(?:Wider\s+[Dd]issemination\s*\??\s*:?\s*)"
 ROW = re.compile(
     rf"(?:(?:^|(?<=[.?!:;)\]\"|] )|(?<=Country )|(?<=Response )|(?<=\t))[|\s]*"
     rf"(?:EMN\s+NCP\s+)?(?P<name>{countries.NAME}|UK)(?:\s*\([A-Z]{{2}}\))?"
-    rf"(?:(?:[\s|:]*{WIDER}?[\s|:]*(?P<open>(?i:yes|no))(?=[\s|.:]|$)[\s|.:]*"
+    rf"(?:(?:[\s|:]*{WIDER}?[\s|:]*(?P<open>(?i:yes|no))(?=[\s|.:\dA-Z]|$)[\s|.:]*"
     r"(?:Response\s*:?\s*)?)|(?P<blank>[ ]?(?:\t[ ]?){2}|\s*\|\s*\|)))",
     re.M,
 )
@@ -22,7 +22,7 @@ def read_rows(script: Manuscript, table: Span | None) -> tuple[CountryRow, ...]:
     if table is None:
         return ()
     matches = list(ROW.finditer(script.text, table.start, table.end))
-    ends = [match.start() for match in matches[1:]] + [table.end]
+    ends = [match.start() for match in matches[1:]] + [table.end] * bool(matches)
     return tuple(
         _row(script, match, end) for match, end in zip(matches, ends, strict=True)
     )

@@ -134,6 +134,7 @@ def _spoken(script: Manuscript) -> Titles | None:
 
 def _titles(script: Manuscript, start: int, end: int, sureness: Sureness) -> Titles:
     start, end = trimmed(script.text, start, end)
+    end = start + len(script.text[start:end].rstrip(" \n,;:-\u2013\u2014"))
     printed = flat(script.text[start:end])
     return (
         script.found(bare_title(printed), start, end, sureness),
