@@ -65,7 +65,7 @@ def search(
     return Found(tuple(_hit(row, forms) for row in rows), total, len(forms))
 
 
-def _wanted(session: Session, forms: Sequence[Forms], circle: Audience) -> Select[Any]:
+def _wanted(session: Session, forms: Sequence[Forms], circle: Audience) -> Any:
     in_title = _matching(session, forms, mark=TITLE_MARK)
     return (
         select(
