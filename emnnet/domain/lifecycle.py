@@ -81,6 +81,7 @@ class ContributionFacts:
     has_draft: bool = False
     submitted: int = 0  # number of the latest version, 0 for none
     returned: int = 0  # the version that was returned, 0 for none
+    returned_at: datetime | None = None  # also where a refusal without text was
     accepted: int = 0  # the version that was accepted, 0 for none
     declined_at: datetime | None = None
     promised_on: date | None = None
@@ -117,7 +118,7 @@ def _said(facts: ContributionFacts) -> ContributionStatus | None:
 def _owed(facts: ContributionFacts) -> ContributionStatus:
     if facts.promised_on:
         return ContributionStatus.PROMISED
-    if facts.returned:
+    if facts.returned or facts.returned_at:
         return ContributionStatus.RETURNED
     return ContributionStatus.DRAFT if facts.has_draft else ContributionStatus.ASKED
 

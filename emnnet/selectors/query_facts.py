@@ -52,6 +52,14 @@ def status_of(session: Session, query: Query) -> QueryStatus:
 
 def text_digests(session: Session, query_ids: Collection[int]) -> dict[int, str]:
     """The digest of the national text of each query as it stands now."""
+    answered = answered_questions(session, query_ids)
+    return {query_id: text_digest(answers) for query_id, answers in answered.items()}
+
+
+def answered_questions(
+    session: Session, query_ids: Collection[int]
+) -> dict[int, list[AnsweredQuestion]]:
+    """The national text of each query as it stands now, in one statement."""
     if not query_ids:
         return {}
     rows = session.execute(
@@ -72,12 +80,10 @@ def text_digests(session: Session, query_ids: Collection[int]) -> dict[int, str]
         if text is not None:
             paragraphs.append(text)
     return {
-        query_id: text_digest(
-            [
-                AnsweredQuestion(question_id, dissemination, tuple(paragraphs))
-                for (question_id, dissemination), paragraphs in answers.items()
-            ]
-        )
+        query_id: [
+            AnsweredQuestion(question_id, dissemination, tuple(paragraphs))
+            for (question_id, dissemination), paragraphs in answers.items()
+        ]
         for query_id, answers in texts.items()
     }
 

@@ -1,6 +1,6 @@
 """Reading national responses: paragraphs, sources, and what changed under them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -17,13 +17,17 @@ from emnnet.models.national_response import (
 from emnnet.models.query import Query
 from emnnet.models.question import Question
 
-TO_SOURCE = (
+TO_CONTRIBUTION = (
     selectinload(NationalResponse.paragraphs)
     .selectinload(Paragraph.sources)
     .joinedload(ParagraphSource.contribution_version)
     .joinedload(ContributionVersion.contribution)
-    .joinedload(Contribution.assignment)
-    .joinedload(Assignment.institution)
+)
+TO_SOURCE = (
+    TO_CONTRIBUTION.joinedload(Contribution.assignment).joinedload(
+        Assignment.institution
+    ),
+    TO_CONTRIBUTION.selectinload(Contribution.versions),
 )
 
 
@@ -45,7 +49,7 @@ def responses(session: Session, query: Query) -> dict[int, NationalResponse]:
         select(NationalResponse)
         .join(Question, Question.id == NationalResponse.question_id)
         .where(Question.query_id == query.id)
-        .options(TO_SOURCE)
+        .options(*TO_SOURCE)
     )
     return {row.question_id: row for row in rows}
 
@@ -55,7 +59,7 @@ def find_response(session: Session, question_id: int) -> NationalResponse | None
     return session.scalar(
         select(NationalResponse)
         .where(NationalResponse.question_id == question_id)
-        .options(TO_SOURCE)
+        .options(*TO_SOURCE)
     )
 
 
@@ -73,10 +77,33 @@ def find_paragraph(session: Session, paragraph_id: int) -> Paragraph | None:
 
 def proposed_dissemination(response: NationalResponse) -> Dissemination:
     """What the strictest used source allows; the office's own text alone is closed."""
+    return strictest(allowed_by(source) for source in _sources(response))
+
+
+def sources_allow(response: NationalResponse) -> Dissemination:
+    """What the sources used so far allow; everything where there are none."""
     return strictest(
-        source.contribution_version.dissemination
-        for paragraph in response.paragraphs
-        for source in paragraph.sources
+        [Dissemination.YES, *(allowed_by(source) for source in _sources(response))]
+    )
+
+
+def allowed_by(source: ParagraphSource) -> Dissemination:
+    """The strictest that its institution has said since the version that was used."""
+    used = source.contribution_version
+    return strictest(
+        version.dissemination
+        for version in used.contribution.versions
+        if version.number >= used.number
+    )
+
+
+def allowed_before(source: ParagraphSource) -> Dissemination:
+    """What its institution had allowed when somebody last compared the two."""
+    used = source.contribution_version
+    return strictest(
+        version.dissemination
+        for version in used.contribution.versions
+        if used.number <= version.number <= source.seen_number
     )
 
 
@@ -114,3 +141,8 @@ def used_quotes(response: NationalResponse | None) -> dict[int, set[str]]:
             contribution_id = source.contribution_version.contribution_id
             used.setdefault(contribution_id, set()).add(source.quote)
     return used
+
+
+def _sources(response: NationalResponse) -> Iterator[ParagraphSource]:
+    for paragraph in response.paragraphs:
+        yield from paragraph.sources

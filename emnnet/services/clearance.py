@@ -1,6 +1,6 @@
 """Dissemination and clearance: decided by the coordinator, read by a second person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,14 +11,27 @@ from emnnet.domain.errors import DomainError, IllegalAction, StaleVersion
 from emnnet.domain.history import EventKind
 from emnnet.domain.mails import MailKind
 from emnnet.domain.messages import _n
-from emnnet.domain.query_lifecycle import QueryAction, allow_query
-from emnnet.domain.roles import Actor, Role
+from emnnet.domain.query_lifecycle import (
+    REFUSALS,
+    QueryAction,
+    QueryStatus,
+    allow_query,
+)
+from emnnet.domain.response_text import written_out
+from emnnet.domain.roles import Actor
 from emnnet.models.clearance import Clearance, ClearanceOutcome
-from emnnet.models.national_response import NationalResponse
+from emnnet.models.national_response import NationalResponse, Paragraph
 from emnnet.models.query import Query
+from emnnet.models.question import Question
 from emnnet.models.user import User
+from emnnet.selectors.clearances import second_readers
 from emnnet.selectors.contacts import Addressee
-from emnnet.selectors.query_facts import get_query_facts, text_digests
+from emnnet.selectors.query_facts import (
+    answered_questions,
+    get_query_facts,
+    status_of,
+    text_digests,
+)
 from emnnet.selectors.responses import (
     changed_sources,
     proposed_dissemination,
@@ -31,6 +44,16 @@ from emnnet.services.search_pending import mark_pending
 LOOSER = _n(
     "The sources allow less than that. Say why it may be disseminated more widely."
 )
+UNDECIDED = _n("Decide on wider dissemination first. Questions: %(labels)s.")
+CHANGED = _n("A source was corrected after it was used. Questions: %(labels)s.")
+TOO_LOOSE = _n(
+    "The sources allow less than was decided. Decide on wider dissemination anew."
+    " Questions: %(labels)s."
+)
+NOBODY_ELSE = _n(
+    "There is nobody else who may clear it. Clear it by exception, with a reason."
+)
+UNCLEARED = {QueryStatus.TO_CLEAR, QueryStatus.IN_CLEARANCE}
 
 
 def decide_dissemination(
@@ -68,39 +91,28 @@ def check_complete(session: Session, query: Query) -> None:
     """Raise `DomainError` unless every answer is decided and every source compared."""
     labels = {question.id: question.label for question in query.questions}
     found = responses(session, query)
-    undecided = [
-        labels[id_] for id_, response in found.items() if not response.dissemination
-    ]
-    if undecided:
-        raise DomainError(
-            _n("Decide on wider dissemination first. Questions: %(labels)s."),
-            labels=tuple(sorted(undecided)),
-        )
+    _refuse(UNDECIDED, [labels[id_] for id_ in found if not found[id_].dissemination])
     changed = changed_sources(list(found.values()), labels)
-    if changed:
-        raise DomainError(
-            _n("A source was corrected after it was used. Questions: %(labels)s."),
-            labels=tuple(sorted({item.question_label for item in changed})),
-        )
+    _refuse(CHANGED, [item.question_label for item in changed])
+    _refuse(TOO_LOOSE, [labels[id_] for id_ in found if _is_too_loose(found[id_])])
 
 
 def ask_clearance(
     session: Session, query: Query, user: User, *, by: Actor, now: datetime
 ) -> Clearance:
-    """Ask a second person to read the text as it stands now; approvers get a mail."""
+    """Ask a second person to read the text as it stands now; approvers get a mail.
+
+    Raises `DomainError` where nobody but the asker may clear it.
+    """
     allow_query(QueryAction.ASK_CLEARANCE, get_query_facts(session, query))
     check_complete(session, query)
-    clearance = Clearance(
-        query_id=query.id,
-        digest=current_digest(session, query),
-        requested_at=now,
-        requested_by_id=user.id,
-    )
-    session.add(clearance)
-    session.flush()
+    others = second_readers(session, besides=user.id)
+    if not others:
+        raise DomainError(NOBODY_ELSE)
+    clearance = _opened(session, query, user, now=now)
     record(session, EventKind.CLEARANCE_ASKED, query, by=by, now=now, id=clearance.id)
-    for approver in _approvers(session, besides=user):
-        _mail(session, MailKind.CLEARANCE_ASKED, approver, clearance, query, now=now)
+    for reader in others:
+        _mail(session, MailKind.CLEARANCE_ASKED, reader, clearance, by=by, now=now)
     return clearance
 
 
@@ -118,22 +130,23 @@ def decide_clearance(
 
     Raises `StaleVersion` if the text changed since clearance was asked.
     """
-    query = clearance.query
+    session.refresh(clearance, with_for_update={"of": Clearance})
+    query, approved = clearance.query, outcome is ClearanceOutcome.APPROVED
     if clearance.decided_at is not None:
         raise IllegalAction(_n("This was already decided."))
     if clearance.digest != current_digest(session, query):
         raise StaleVersion(_n("The text has changed since. Clearance is asked anew."))
-    if outcome is ClearanceOutcome.APPROVED and _wrote(clearance, user):
+    allow_query(QueryAction.CLEAR, get_query_facts(session, query))
+    if approved and is_own_work(session, clearance, user):
         raise IllegalAction(_n("Nobody clears their own work: ask another person."))
-    if outcome is ClearanceOutcome.RETURNED and not reason.strip():
+    if not approved and not reason.strip():
         raise DomainError(_n("Say what is to be changed."))
     clearance.outcome, clearance.decided_at = outcome, now
     clearance.decided_by_id, clearance.reason = user.id, reason.strip() or None
-    approved = outcome is ClearanceOutcome.APPROVED
     kind = EventKind.CLEARED if approved else EventKind.CLEARANCE_REFUSED
     record(session, kind, query, by=by, now=now, reason=clearance.reason)
-    requester = clearance.requested_by
-    _mail(session, MailKind.CLEARANCE_DECIDED, requester, clearance, query, now=now)
+    asker = clearance.requested_by
+    _mail(session, MailKind.CLEARANCE_DECIDED, asker, clearance, by=by, now=now)
 
 
 def clear_by_exception(
@@ -142,24 +155,17 @@ def clear_by_exception(
     """Go on without a second person, for a reason; the approvers are told."""
     if not reason.strip():
         raise DomainError(_n("An exception needs a reason. It is kept in the history."))
-    allow_query(QueryAction.CONSOLIDATE, get_query_facts(session, query))
+    if status_of(session, query) not in UNCLEARED:
+        raise IllegalAction(REFUSALS[QueryAction.ASK_CLEARANCE])
     check_complete(session, query)
-    clearance = Clearance(
-        query_id=query.id,
-        digest=current_digest(session, query),
-        requested_at=now,
-        requested_by_id=user.id,
-        outcome=ClearanceOutcome.EXCEPTION,
-        decided_at=now,
-        decided_by_id=user.id,
-        reason=reason.strip(),
-    )
-    session.add(clearance)
+    clearance = _opened(session, query, user, now=now)
+    clearance.outcome, clearance.reason = ClearanceOutcome.EXCEPTION, reason.strip()
+    clearance.decided_at, clearance.decided_by_id = now, user.id
     session.flush()
     kind = EventKind.CLEARED_BY_EXCEPTION
     record(session, kind, query, by=by, now=now, reason=clearance.reason)
-    for approver in _approvers(session, besides=user):
-        _mail(session, MailKind.CLEARANCE_DECIDED, approver, clearance, query, now=now)
+    for reader in second_readers(session, besides=user.id):
+        _mail(session, MailKind.CLEARANCE_DECIDED, reader, clearance, by=by, now=now)
     return clearance
 
 
@@ -169,18 +175,45 @@ def current_digest(session: Session, query: Query) -> str:
     return text_digests(session, [query.id]).get(query.id, "")
 
 
-def _wrote(clearance: Clearance, user: User) -> bool:
-    return clearance.requested_by_id == user.id
+def is_own_work(session: Session, clearance: Clearance, user: User) -> bool:
+    """Did this person ask for the clearance, or write a paragraph of the text?"""
+    wrote = (
+        select(Paragraph.id)
+        .join(NationalResponse, NationalResponse.id == Paragraph.response_id)
+        .join(Question, Question.id == NationalResponse.question_id)
+        .where(Question.query_id == clearance.query_id, Paragraph.saved_by == user.name)
+    )
+    asked = clearance.requested_by_id == user.id
+    return asked or session.scalar(wrote.limit(1)) is not None
 
 
-def _approvers(session: Session, *, besides: User) -> Sequence[User]:
-    return session.scalars(
-        select(User).where(
-            User.role == Role.APPROVER,
-            User.deactivated_at.is_(None),
-            User.id != besides.id,
-        )
-    ).all()
+def _opened(session: Session, query: Query, user: User, *, now: datetime) -> Clearance:
+    """A clearance of the text as it stands now, with the text itself."""
+    session.flush()
+    content = written_out(answered_questions(session, [query.id]).get(query.id, []))
+    clearance = Clearance(
+        query_id=query.id,
+        digest=current_digest(session, query),
+        content=content,
+        requested_at=now,
+        requested_by_id=user.id,
+    )
+    session.add(clearance)
+    session.flush()
+    return clearance
+
+
+def _is_too_loose(response: NationalResponse) -> bool:
+    """Was it opened further than its sources allow, without a word why?"""
+    decided = response.dissemination
+    if decided is None or response.dissemination_reason:
+        return False
+    return is_looser(decided, proposed_dissemination(response))
+
+
+def _refuse(message: str, labels: Iterable[str]) -> None:
+    if named := tuple(sorted(set(labels))):
+        raise DomainError(message, labels=named)
 
 
 def _mail(
@@ -188,11 +221,12 @@ def _mail(
     kind: MailKind,
     user: User,
     clearance: Clearance,
-    query: Query,
     *,
+    by: Actor,
     now: datetime,
 ) -> None:
     to = Addressee(0, user.email, user.language)
     key = f"{kind}:{clearance.id}:{user.id}"
-    facts = {"outcome": clearance.outcome, "reason": clearance.reason}
+    facts = {"by": by.name, "outcome": clearance.outcome, "reason": clearance.reason}
+    query = clearance.query
     enqueue(session, kind, to, key=key, now=now, query=query, facts=facts)

@@ -5,10 +5,12 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from emnnet.domain.audience import Dissemination, is_looser
 from emnnet.domain.errors import DomainError, NotFound, StaleVersion
 from emnnet.domain.history import EventKind
 from emnnet.domain.messages import _n
 from emnnet.domain.query_lifecycle import QueryAction, allow_query
+from emnnet.domain.response_text import text_mark
 from emnnet.domain.roles import Actor
 from emnnet.models.contribution import ContributionVersion
 from emnnet.models.national_response import (
@@ -19,21 +21,28 @@ from emnnet.models.national_response import (
 from emnnet.models.query import Query
 from emnnet.models.question import Question
 from emnnet.selectors.query_facts import get_query_facts
-from emnnet.selectors.responses import find_paragraph, find_response
+from emnnet.selectors.responses import (
+    allowed_before,
+    find_paragraph,
+    find_response,
+    sources_allow,
+    used_quotes,
+)
 from emnnet.services.events import record
 from emnnet.services.search_pending import mark_pending
 
-STALE = _n(
-    "Somebody else changed this paragraph meanwhile. Both texts are shown: keep one."
-)
+STALE = _n("%(who)s has changed this paragraph meanwhile. Both texts are shown below.")
 EMPTY = _n("Write a text, or delete the paragraph.")
+ARRIVED = _n("Version %(number)d has arrived. Look at the difference.")
+ELSEWHERE = _n("This answer was given to another question.")
+TWICE = _n("This paragraph stands in the national text already.")
 
 
 class ParagraphConflict(StaleVersion):
     """Two people changed the same paragraph: both texts, so that none is lost."""
 
     def __init__(self, paragraph: Paragraph, typed: str) -> None:
-        super().__init__(STALE)
+        super().__init__(STALE, who=paragraph.saved_by)
         self.paragraph, self.typed = paragraph, typed
 
 
@@ -50,10 +59,14 @@ def add_paragraph(
     """Add a paragraph, behind the paragraph `after` or at the end.
 
     With `source` it was taken over from that version of a contribution, which stays
-    its source whatever becomes of the wording.
+    its source whatever becomes of the wording; taken over twice, it is refused. Where
+    the source allows less than was decided, the decision on dissemination is void.
     """
     query = _open(session, question)
     response = _begun(session, question)
+    if source is not None:
+        _check_new_source(response, question, source, text)
+        _void_if_looser(response, sources_allow(response), source.dissemination)
     paragraph = Paragraph(
         response_id=response.id,
         position=_make_room(session, response, after),
@@ -74,36 +87,32 @@ def change_paragraph(
     paragraph: Paragraph,
     text: str,
     *,
-    seen: int,
+    seen: str,
     by: Actor,
     now: datetime,
 ) -> None:
     """Give a paragraph another wording; its sources stay.
 
-    `seen` is the version that was opened. Raises `ParagraphConflict`, which holds
-    both texts, when somebody else changed it meanwhile.
+    `seen` is the `text_mark` of the wording that was opened. Raises
+    `ParagraphConflict`, which holds both texts, when somebody changed it meanwhile.
     """
     question = paragraph.response.question
     query = _open(session, question)
-    if paragraph.version != seen:
-        raise ParagraphConflict(paragraph, text)
     if paragraph.text == _written(text):
         return
-    paragraph.text, paragraph.saved_at, paragraph.saved_by = (
-        _written(text),
-        now,
-        by.name,
-    )
+    if text_mark(paragraph.text) != seen:
+        raise ParagraphConflict(paragraph, text)
+    _reword(paragraph, text, by=by, now=now)
     _note(session, query, question, "changed", paragraph, by=by, now=now)
 
 
 def delete_paragraph(
-    session: Session, paragraph: Paragraph, *, seen: int, by: Actor, now: datetime
+    session: Session, paragraph: Paragraph, *, seen: str, by: Actor, now: datetime
 ) -> None:
-    """Take a paragraph out of the national response."""
+    """Take a paragraph out of the national response, as it was read."""
     question = paragraph.response.question
     query = _open(session, question)
-    if paragraph.version != seen:
+    if text_mark(paragraph.text) != seen:
         raise ParagraphConflict(paragraph, "")
     _note(session, query, question, "deleted", paragraph, by=by, now=now)
     session.delete(paragraph)
@@ -140,32 +149,33 @@ def check_source(
     by: Actor,
     now: datetime,
     text: str | None = None,
+    seen: str | None = None,
 ) -> None:
     """Somebody compared a paragraph with its corrected source and decides.
 
     Without `text` the wording stays; with it the paragraph takes the new wording and
     stands on the new version. `newest` is the version that was looked at: a newer one
-    raises `StaleVersion`.
+    raises `StaleVersion`. `seen` is the `text_mark` of the wording that is replaced.
     """
     question = paragraph.response.question
     query = _open(session, question)
     source = _source(paragraph, source_id)
     contribution = source.contribution_version.contribution
     if contribution.latest_number != newest:
-        raise StaleVersion(
-            _n("Version %(number)d has arrived. Look at the difference."),
-            number=contribution.latest_number,
-        )
+        raise StaleVersion(ARRIVED, number=contribution.latest_number)
+    version = next(row for row in contribution.versions if row.number == newest)
+    _void_if_looser(paragraph.response, allowed_before(source), version.dissemination)
     source.seen_number = newest
     if text is not None:
-        paragraph.text, paragraph.saved_at = _written(text), now
-        paragraph.saved_by = by.name
-        version = next(row for row in contribution.versions if row.number == newest)
+        if text_mark(paragraph.text) != seen:
+            raise ParagraphConflict(paragraph, text)
+        _reword(paragraph, text, by=by, now=now)
         source.contribution_version, source.quote = version, _written(text)
     decision = "kept" if text is None else "replaced"
     facts = {"paragraph": paragraph.id, "version": newest, "decision": decision}
     kind = EventKind.SOURCE_CHECKED
     record(session, kind, query, by=by, now=now, question=question.label, **facts)
+    mark_pending(session, query, now=now)
 
 
 def get_paragraph(session: Session, paragraph_id: int) -> Paragraph:
@@ -177,7 +187,10 @@ def get_paragraph(session: Session, paragraph_id: int) -> Paragraph:
 
 
 def _open(session: Session, question: Question) -> Query:
-    """The query, if its national response may still be written."""
+    """The query, if its national response may still be written; one at a time."""
+    session.execute(
+        select(Question.id).where(Question.id == question.id).with_for_update()
+    )
     query = session.get_one(Query, question.query_id)
     allow_query(QueryAction.CONSOLIDATE, get_query_facts(session, query))
     return query
@@ -190,6 +203,39 @@ def _begun(session: Session, question: Question) -> NationalResponse:
         session.add(response)
         session.flush()
     return response
+
+
+def _void_if_looser(
+    response: NationalResponse, before: Dissemination, now_allowed: Dissemination
+) -> None:
+    """Take a decision back that a source, stricter than before, does not allow."""
+    decided = response.dissemination
+    if decided is None or not is_looser(decided, now_allowed):
+        return
+    if is_looser(before, now_allowed):
+        response.dissemination = response.dissemination_reason = None
+        response.decided_at = response.decided_by = None
+
+
+def _check_new_source(
+    response: NationalResponse,
+    question: Question,
+    source: ContributionVersion,
+    text: str,
+) -> None:
+    """It answers this very question, is the newest, and was not taken over before."""
+    contribution = source.contribution
+    if contribution.question_id != question.id:
+        raise DomainError(ELSEWHERE)
+    if contribution.latest_number != source.number:
+        raise StaleVersion(ARRIVED, number=contribution.latest_number)
+    if text.strip() in used_quotes(response).get(contribution.id, set()):
+        raise DomainError(TWICE)
+
+
+def _reword(paragraph: Paragraph, text: str, *, by: Actor, now: datetime) -> None:
+    paragraph.text, paragraph.saved_at = _written(text), now
+    paragraph.saved_by = by.name
 
 
 def _written(text: str) -> str:

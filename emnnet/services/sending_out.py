@@ -13,16 +13,16 @@ from emnnet.domain.moments import office_day
 from emnnet.domain.query_lifecycle import QueryAction, allow_query
 from emnnet.domain.roles import Actor
 from emnnet.models.assignment import Assignment
-from emnnet.models.contribution import Contribution
-from emnnet.models.outbox import OutboxMessage
 from emnnet.models.query import Query
-from emnnet.selectors.contacts import addressees
-from emnnet.selectors.query_facts import OWED, get_query_facts
+from emnnet.selectors.closing import closing_notices
+from emnnet.selectors.query_facts import get_query_facts
 from emnnet.services.clearance import check_complete
+from emnnet.services.dropping import drop_waiting
 from emnnet.services.events import record
-from emnnet.services.outbox import enqueue, mark_expired
+from emnnet.services.outbox import enqueue
 from emnnet.services.search_pending import mark_pending
 
+BEFORE_LAUNCH = _n("The query was launched on %(day)s: it was not answered before.")
 IS_CLOSED = "the query was closed"
 
 
@@ -32,12 +32,14 @@ def record_sent(
     """The national response left on that day; from now on its text is fixed.
 
     Raises `IllegalAction` unless the text as it stands is cleared, `DomainError` for
-    a day to come or a source that was corrected meanwhile.
+    an impossible day or a source that was corrected meanwhile.
     """
     allow_query(QueryAction.RECORD_SENT, get_query_facts(session, query))
     check_complete(session, query)
     if sent_on > office_day(now):
         raise DomainError(_n("It cannot have been sent on a day to come."))
+    if query.launched_on is not None and sent_on < query.launched_on:
+        raise DomainError(BEFORE_LAUNCH, day=query.launched_on)
     query.sent_on, query.sent_recorded_at = sent_on, now
     record(session, EventKind.SENT, query, by=by, now=now, sent_on=sent_on)
     mark_pending(session, query, now=now)
@@ -49,31 +51,24 @@ def close_query(session: Session, query: Query, *, by: Actor, now: datetime) -> 
     Late answers are still accepted, and marked. Returns how many are told.
     """
     allow_query(QueryAction.CLOSE, get_query_facts(session, query))
-    owing = session.scalars(
-        select(Assignment)
-        .where(
-            Assignment.query_id == query.id,
-            Assignment.id.in_(select(Contribution.assignment_id).where(OWED)),
-        )
-        .order_by(Assignment.id)
-    ).all()
+    notices = closing_notices(session, query.id, office_day(now))
     query.closed_at = now
     _drop_chasers(session, query, now=now)
-    ids = {assignment.institution_id for assignment in owing}
-    reached = addressees(session, ids, office_day(now))
-    for assignment in owing:
-        if assignment.institution_id in reached:
+    for notice in notices:
+        if notice.to is not None and notice.knows:
             enqueue(
                 session,
                 MailKind.NO_LONGER_NEEDED,
-                reached[assignment.institution_id],
-                key=f"no_longer_needed:{assignment.id}:{now.isoformat()}",
+                notice.to,
+                key=f"no_longer_needed:{notice.assignment.id}:{now.isoformat()}",
                 now=now,
-                assignment=assignment,
+                assignment=notice.assignment,
             )
-    facts = {"not_answered": len(owing), "told": len(reached)}
+    told = sum(notice.is_told for notice in notices)
+    facts = {"not_answered": len(notices), "told": told}
     record(session, EventKind.CLOSED, query, by=by, now=now, **facts)
-    return len(reached)
+    mark_pending(session, query, now=now)
+    return told
 
 
 def reopen_query(
@@ -85,18 +80,11 @@ def reopen_query(
         raise DomainError(_n("Say why. The reason is kept in the history."))
     query.closed_at = None
     record(session, EventKind.REOPENED, query, by=by, now=now, reason=reason.strip())
+    mark_pending(session, query, now=now)
 
 
 def _drop_chasers(session: Session, query: Query, *, now: datetime) -> None:
-    session.flush()
-    waiting = session.scalars(
-        select(OutboxMessage).where(
-            OutboxMessage.query_id == query.id,
-            OutboxMessage.sent_at.is_(None),
-            OutboxMessage.expired_at.is_(None),
-            OutboxMessage.failed_at.is_(None),
-        )
-    )
-    for message in waiting:
-        if message.kind.chases:
-            mark_expired(message, IS_CLOSED, now=now)
+    chasing = [kind for kind in MailKind if kind.chases]
+    asked = select(Assignment).where(Assignment.query_id == query.id)
+    for assignment in session.scalars(asked.order_by(Assignment.id)).all():
+        drop_waiting(session, assignment, chasing, IS_CLOSED, now=now)
