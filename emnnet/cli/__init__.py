@@ -2,13 +2,14 @@
 
 from flask import Flask
 
-from emnnet.cli import accounts, database, deadlines, network, scheduler
+from emnnet.cli import accounts, database, deadlines, network, routing, scheduler
 
 COMMANDS = (
     accounts.accounts,
     database.db_group,
     deadlines.deadlines,
     network.network,
+    routing.routing,
     scheduler.scheduler,
 )
 

@@ -1,6 +1,7 @@
 """More time for one institution: only its own cells move."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -56,7 +57,8 @@ def change_due(
     warnings = check_later(due_on, old, query.reply_by, calendar, today)
     _move(session, assignment, owed, due_on)
     drop_waiting(session, assignment, [MailKind.REMINDER], DATE_MOVED, now=now)
-    _tell(session, assignment, old, reason.strip(), by=by, now=now)
+    facts = _record(session, assignment, old, reason.strip(), by=by, now=now)
+    _tell(session, assignment, facts | {"contributions": [one.id for one in owed]}, now)
     return warnings
 
 
@@ -95,7 +97,7 @@ def _move(
         cell.due_on = due_on
 
 
-def _tell(
+def _record(
     session: Session,
     assignment: Assignment,
     old: date,
@@ -103,7 +105,7 @@ def _tell(
     *,
     by: Actor,
     now: datetime,
-) -> None:
+) -> dict[str, Any]:
     facts = {
         "institution": assignment.institution.short,
         "institution_id": assignment.institution_id,
@@ -114,6 +116,12 @@ def _tell(
     }
     query = assignment.query
     record(session, EventKind.DUE_CHANGED, query, by=by, now=now, **facts)
+    return facts
+
+
+def _tell(
+    session: Session, assignment: Assignment, facts: dict[str, Any], now: datetime
+) -> None:
     to = find_addressee(session, assignment.institution_id, office_day(now))
     if to is not None:
         enqueue(
@@ -122,7 +130,7 @@ def _tell(
             to,
             key=f"due_changed:{assignment.id}:{assignment.clock_start}",
             now=now,
-            query=query,
+            query=assignment.query,
             assignment=assignment,
             facts=facts,
         )

@@ -187,7 +187,8 @@ def _tell(
             now=now,
             query=assignment.query,
             assignment=assignment,
-            facts=facts,
+            facts={"questions": facts["questions"], "accepted": facts["accepted"]}
+            | {"reason": facts["reason"]},
         )
 
 
