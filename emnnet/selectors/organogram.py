@@ -78,6 +78,10 @@ class Organogram:
         bonds = tuple(b for b in self.bonds if {b.source, b.target} <= kept)
         return replace(self, bodies=bodies, bonds=bonds)
 
+    def with_bonds(self, bonds: Iterable[Bond]) -> "Organogram":
+        """The same bodies with other ties."""
+        return replace(self, bonds=tuple(bonds))
+
 
 def organogram(session: Session, as_of: date) -> Organogram:
     """Everything that existed and held on that day, in two statements."""

@@ -8,6 +8,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from emnnet.domain.errors import DomainError
 from emnnet.extensions import writing
 from emnnet.web import (
+    about,
     access,
     accounts,
     attachments,
@@ -15,8 +16,12 @@ from emnnet.web import (
     errors,
     filters,
     frames,
+    home,
+    institutions,
     languages,
     links,
+    network,
+    organogram,
     public,
     publishing,
     security,
@@ -30,6 +35,11 @@ BLUEPRINTS = (
     links.bp,
     public.bp,
     publishing.bp,
+    home.bp,
+    about.bp,
+    institutions.bp,
+    organogram.bp,
+    network.bp,
 )
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 

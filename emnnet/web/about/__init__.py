@@ -1,0 +1,5 @@
+"""What the network and its National Contact Point are."""
+
+from emnnet.web.about.routes import bp
+
+__all__ = ["bp"]
