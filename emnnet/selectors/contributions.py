@@ -69,7 +69,6 @@ def facts_of(contribution: Contribution, query: Query) -> ContributionFacts:
         submitted=contribution.latest_number,
         returned=contribution.returned_number,
         returned_at=contribution.returned_at,
-        returned_at=contribution.returned_at,
         accepted=contribution.accepted_number,
         declined_at=contribution.declined_at,
         promised_on=contribution.promised_on,

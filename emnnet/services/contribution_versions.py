@@ -27,6 +27,7 @@ def add_version(
     draft, due = draft_of(contribution), due_on(contribution)
     assert draft.dissemination is not None  # noqa: S101 -- check_ready saw to it
     contribution.latest_number += 1
+    contribution.promised_on = contribution.promised_at = None  # it is kept now
     version = ContributionVersion(
         contribution=contribution,
         number=contribution.latest_number,
