@@ -1,8 +1,7 @@
 """Asking one institution: the assignment, its contributions, the history, the mail."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,20 +15,10 @@ from emnnet.models.contribution import Contribution
 from emnnet.models.institution import Institution
 from emnnet.models.query import Query
 from emnnet.models.question import Question
-from emnnet.selectors.contacts import Addressee
+from emnnet.selectors.sending import Ask
 from emnnet.services.events import record
 from emnnet.services.outbox import enqueue
 from emnnet.services.routing import flush_leads
-
-
-@dataclass(frozen=True)
-class Ask:
-    """What one institution is to be asked, by when, and where the mail goes."""
-
-    institution: Institution
-    roles: Mapping[Question, CellRole]
-    due_on: date
-    to: Addressee
 
 
 @dataclass(frozen=True)

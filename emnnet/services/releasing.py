@@ -30,7 +30,8 @@ from emnnet.selectors.calendar import office_calendar
 from emnnet.selectors.contacts import find_addressee
 from emnnet.selectors.contributions import facts_of
 from emnnet.selectors.routing_state import find_asked
-from emnnet.services.asking import Ask, ask
+from emnnet.selectors.sending import Ask
+from emnnet.services.asking import ask
 from emnnet.services.dropping import drop_waiting, waiting_mail
 from emnnet.services.events import record
 from emnnet.services.outbox import enqueue
