@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import and_, bindparam, case, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from emnnet.domain.calendar import Calendar
 from emnnet.models.clearance import Clearance, ClearanceOutcome
@@ -53,6 +53,13 @@ class Overview:
 def find_query(session: Session, query_id: int) -> Query | None:
     """The query with that id, or none."""
     return session.get(Query, query_id)
+
+
+def find_full_query(session: Session, query_id: int) -> Query | None:
+    """The query with its questions and tags, in one statement; or none."""
+    whole = select(Query).where(Query.id == query_id)
+    whole = whole.options(joinedload(Query.questions), joinedload(Query.tags))
+    return session.scalars(whole).unique().one_or_none()
 
 
 def find_by_reference(session: Session, reference: str) -> Query | None:

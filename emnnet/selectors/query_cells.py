@@ -1,6 +1,6 @@
 """The questions of a query, each with where every institution stands."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -19,13 +19,13 @@ from emnnet.domain.lifecycle import (
 from emnnet.domain.network import Sector
 from emnnet.domain.query_lifecycle import QueryFacts
 from emnnet.models.assignment import Assignment
-from emnnet.models.clearance import ClearanceOutcome
 from emnnet.models.contribution import Contribution
 from emnnet.models.institution import Institution
 from emnnet.models.national_response import NationalResponse, Paragraph
 from emnnet.models.query import Query
 from emnnet.models.question import Question
-from emnnet.selectors.query_facts import COVERING
+from emnnet.selectors.queries import Overview
+from emnnet.selectors.query_facts import COVERING, text_digests
 
 ROLES = (CellRole.LEAD, CellRole.CONTRIBUTES, CellRole.INFORMED)
 
@@ -85,17 +85,16 @@ def asked_questions(session: Session, query: Query) -> list[AskedQuestion]:
     return [_question(part, query) for part in grouped.values()]
 
 
-def facts_from(
-    query: Query,
-    questions: Iterable[AskedQuestion],
-    digest: str | None,
-    clearance: tuple[str | None, ClearanceOutcome | None],
+def facts_of(
+    session: Session, overview: Overview, questions: Sequence[AskedQuestion]
 ) -> QueryFacts:
-    """The facts of the query, from its cells; `digest` is the text's as it stands."""
-    questions = list(questions)
+    """The facts of the query, from its cells; a statement where clearance was asked."""
+    query = overview.query
+    asked = [query.id] if overview.clearance_digest else []
+    digest = text_digests(session, asked).get(query.id)
+    covers = digest is not None and overview.clearance_digest == digest
+    outcome = overview.clearance_outcome if covers else None
     live = [cell for question in questions for cell in question.live]
-    covers = clearance[0] is not None and clearance[0] == digest
-    outcome = clearance[1] if covers else None
     return QueryFacts(
         asked=len(live),
         owed=sum(not cell.status.is_done for cell in live),

@@ -12,6 +12,8 @@ from emnnet.domain.messages import _n
 from emnnet.domain.query_lifecycle import QueryAction, allow_query
 from emnnet.domain.roles import Actor
 from emnnet.models.query import Query, QueryRelation, QueryTag, RelationKind
+from emnnet.models.theme import Theme
+from emnnet.models.user import User
 from emnnet.selectors.query_facts import get_query_facts
 from emnnet.services.events import record
 from emnnet.services.queries import check_draft, plain_tags
@@ -40,6 +42,10 @@ NAMED = (
     "coordinator_id",
 )
 """Fields whose value before and after goes into the history."""
+ROWS: dict[str, tuple[str, type[Theme] | type[User]]] = {
+    "theme_id": ("theme", Theme),
+    "coordinator_id": ("coordinator", User),
+}
 LONG = ("printed_title", "background", "summary")
 """Fields of which the history only says that they changed."""
 
@@ -61,7 +67,7 @@ def change_query(
         raise StaleVersion(CHANGED_MEANWHILE)
     allow_query(QueryAction.CHANGE, get_query_facts(session, query))
     check_draft(draft)
-    changes = _changed_fields(query, draft)
+    changes = _changed_fields(session, query, draft)
     changes |= _changed_tags(query, draft)
     changes |= change_questions(session, query, draft.questions, by=by, now=now)
     if changes:
@@ -113,7 +119,9 @@ def _find_relation(
     )
 
 
-def _changed_fields(query: Query, draft: QueryDraft) -> dict[str, object]:
+def _changed_fields(
+    session: Session, query: Query, draft: QueryDraft
+) -> dict[str, object]:
     changes: dict[str, object] = {}
     for name in (*NAMED, *LONG):
         before, after = getattr(query, name), getattr(draft, name)
@@ -121,9 +129,19 @@ def _changed_fields(query: Query, draft: QueryDraft) -> dict[str, object]:
         if (before or None) == (after or None):
             continue
         setattr(query, name, after if name in LONG or after else _nothing(name))
-        shown = name in NAMED
-        changes[name] = [_plain(before), _plain(after)] if shown else "changed"
+        if name in ROWS:
+            word, kind = ROWS[name]
+            changes[word] = [_name(session, kind, id_) for id_ in (before, after)]
+        else:
+            shown = name in NAMED
+            changes[name] = [_plain(before), _plain(after)] if shown else "changed"
     return changes
+
+
+def _name(session: Session, kind: type[Theme] | type[User], id_: object) -> str | None:
+    """What the history calls a theme or a person: a number tells nobody anything."""
+    column = Theme.name_en if kind is Theme else User.name
+    return session.scalar(select(column).where(kind.id == id_)) if id_ else None
 
 
 def _nothing(name: str) -> str | None:

@@ -1,0 +1,118 @@
+"""The dates of a query as a line of steps, from its arrival to its reply."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from emnnet.domain.calendar import Calendar
+from emnnet.domain.moments import office_day
+from emnnet.domain.planner import Plan, PlanSteps, StepName, plan_backwards
+from emnnet.domain.query_lifecycle import QueryStatus
+from emnnet.models.query import Query
+from emnnet.selectors.query_cells import AskedQuestion
+from emnnet.web.messages import spoken
+from emnnet.web.query_words import Spoken, distance_words
+
+FAR = timedelta(days=150)  # beyond, days are not counted: the plan is history
+STEP_WORDS: dict[StepName, LazyString] = {
+    StepName.PARTNERS: _l("Institutions answer"),
+    StepName.CONSOLIDATION: _l("Response written"),
+    StepName.CLEARANCE: _l("Cleared"),
+    StepName.SENDING: _l("Sent"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One date of the line: done, next or still to come."""
+
+    words: str
+    on: date | None
+    state: str
+    distance: Spoken | None = None
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The steps in order, and what does not fit."""
+
+    steps: list[Step]
+    warnings: list[str]
+
+
+def timeline(
+    query: Query,
+    questions: list[AskedQuestion],
+    calendar: Calendar,
+    status: QueryStatus,
+    today: date,
+) -> Timeline:
+    """What has happened with its date, then what is planned."""
+    past = _past(query)
+    if status.is_final or query.sent_on:
+        return Timeline(past, [])
+    if query.reply_by is None or abs(query.reply_by - today) > FAR:
+        return Timeline([*past, *_last(query, calendar, today)], [])
+    plan = plan_backwards(query.reply_by, calendar, PlanSteps(), today)
+    due = partners_due_on(questions)
+    steps = _planned(plan, calendar, today, due, _stages_done(status))
+    warnings = [spoken(warning) for warning in plan.warnings] if due is None else []
+    return Timeline([*past, *steps, *_last(query, calendar, today)], warnings)
+
+
+def partners_due_on(questions: list[AskedQuestion]) -> date | None:
+    """The last day any institution was given, or none where nobody is asked."""
+    days = [cell.due_on for question in questions for cell in question.live]
+    return max(days, default=None)
+
+
+def _past(query: Query) -> list[Step]:
+    """The moments of the query that lie behind, in order."""
+    moments = (
+        (_("Launched"), query.launched_on),
+        (_("Received"), office_day(query.received_at)),
+        (_("Put to institutions"), _day(query.routed_at)),
+        (_("Response sent"), query.sent_on),
+        (_("Published"), _day(query.published_at) if query.is_public else None),
+        (_("Closed"), _day(query.closed_at)),
+        (_("Withdrawn"), _day(query.withdrawn_at)),
+        (_("Deleted"), _day(query.deleted_at)),
+    )
+    return [Step(words, on, "done") for words, on in moments if on]
+
+
+def _day(moment: object) -> date | None:
+    return office_day(moment) if moment else None  # type: ignore[arg-type]
+
+
+def _stages_done(status: QueryStatus) -> int:
+    """How many of the planned steps are behind us."""
+    return {
+        QueryStatus.TO_CONSOLIDATE: 1,
+        QueryStatus.TO_CLEAR: 2,
+        QueryStatus.IN_CLEARANCE: 2,
+        QueryStatus.CLEARED: 3,
+    }.get(status, 0)
+
+
+def _planned(
+    plan: Plan, calendar: Calendar, today: date, due: date | None, done: int
+) -> list[Step]:
+    steps = []
+    for place, step in enumerate(plan.steps):
+        on = due or step.on if step.name is StepName.PARTNERS else step.on
+        state = "done" if place < done else "next" if place == done else "to come"
+        distance = distance_words(calendar, on, today) if place == done else None
+        steps.append(Step(str(STEP_WORDS[step.name]), on, state, distance))
+    return steps
+
+
+def _last(query: Query, calendar: Calendar, today: date) -> list[Step]:
+    if query.reply_by is None:
+        return [Step(_("Reply by"), None, "to come")]
+    near = abs(query.reply_by - today) <= FAR
+    distance = distance_words(calendar, query.reply_by, today) if near else None
+    return [Step(_("Reply by"), query.reply_by, "end", distance)]

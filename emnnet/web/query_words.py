@@ -1,0 +1,112 @@
+"""States, relations and distances as words; a tone says how loud they are."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import LazyString, ngettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from emnnet.domain.calendar import Calendar, DistanceKind
+from emnnet.domain.lifecycle import CellRole, ContributionStatus, DeclineReason
+from emnnet.domain.query_lifecycle import QueryStatus
+from emnnet.models.query import RelationKind, RequesterKind
+
+STATUS_WORDS: dict[QueryStatus, LazyString] = {
+    QueryStatus.REGISTERED: _l("not routed"),
+    QueryStatus.WAITING: _l("waiting for answers"),
+    QueryStatus.ALL_REFUSED: _l("all refused"),
+    QueryStatus.TO_CONSOLIDATE: _l("to consolidate"),
+    QueryStatus.TO_CLEAR: _l("to clear"),
+    QueryStatus.IN_CLEARANCE: _l("in clearance"),
+    QueryStatus.CLEARED: _l("cleared"),
+    QueryStatus.SENT: _l("sent"),
+    QueryStatus.CLOSED: _l("closed"),
+    QueryStatus.WITHDRAWN: _l("withdrawn"),
+    QueryStatus.DELETED: _l("deleted"),
+}
+STATUS_TONES: dict[QueryStatus, str] = {
+    QueryStatus.REGISTERED: "info",
+    QueryStatus.WAITING: "wait",
+    QueryStatus.ALL_REFUSED: "late",
+    QueryStatus.TO_CONSOLIDATE: "info",
+    QueryStatus.TO_CLEAR: "info",
+    QueryStatus.IN_CLEARANCE: "wait",
+    QueryStatus.CLEARED: "done",
+    QueryStatus.SENT: "done",
+    QueryStatus.CLOSED: "done",
+    QueryStatus.WITHDRAWN: "wait",
+    QueryStatus.DELETED: "wait",
+}
+CELL_WORDS: dict[ContributionStatus, LazyString] = {
+    ContributionStatus.INFORMED: _l("for information"),
+    ContributionStatus.ASKED: _l("asked"),
+    ContributionStatus.DRAFT: _l("writing"),
+    ContributionStatus.PROMISED: _l("promised"),
+    ContributionStatus.SUBMITTED: _l("to read"),
+    ContributionStatus.ACCEPTED: _l("accepted"),
+    ContributionStatus.RETURNED: _l("returned"),
+    ContributionStatus.DECLINED: _l("declined"),
+    ContributionStatus.RELEASED: _l("released"),
+    ContributionStatus.WITHDRAWN: _l("withdrawn"),
+    ContributionStatus.NOT_ANSWERED: _l("not answered"),
+}
+CELL_TONES: dict[ContributionStatus, str] = {
+    ContributionStatus.SUBMITTED: "info",
+    ContributionStatus.ACCEPTED: "done",
+    ContributionStatus.RETURNED: "due",
+    ContributionStatus.DECLINED: "due",
+}
+ROLE_WORDS: dict[CellRole, LazyString] = {
+    CellRole.LEAD: _l("leads"),
+    CellRole.CONTRIBUTES: _l("contributes"),
+    CellRole.INFORMED: _l("for information"),
+}
+DECLINE_WORDS: dict[DeclineReason, LazyString] = {
+    DeclineReason.NO_DATA: _l("no data"),
+    DeclineReason.NOT_COMPETENT: _l("not their competence"),
+    DeclineReason.NOT_APPLICABLE: _l("does not apply"),
+}
+RELATION_WORDS: dict[RelationKind, LazyString] = {
+    RelationKind.UPDATE: _l("is an update of"),
+    RelationKind.FOLLOW_UP: _l("follows up"),
+    RelationKind.PART: _l("is another part of"),
+    RelationKind.FEEDS_INFORM: _l("feeds the same Inform as"),
+    RelationKind.UPDATES_STUDY: _l("updates the study of"),
+}
+RELATION_WORDS_BACK: dict[RelationKind, LazyString] = {
+    RelationKind.UPDATE: _l("has an update:"),
+    RelationKind.FOLLOW_UP: _l("has a follow-up:"),
+    RelationKind.PART: _l("has another part:"),
+    RelationKind.FEEDS_INFORM: _l("feeds the same Inform as"),
+    RelationKind.UPDATES_STUDY: _l("has an update of its study:"),
+}
+REQUESTER_WORDS: dict[RequesterKind, LazyString] = {
+    RequesterKind.NCP: _l("a National Contact Point"),
+    RequesterKind.COMMISSION: _l("the European Commission"),
+    RequesterKind.COUNTRY: _l("a country"),
+    RequesterKind.PERSON: _l("a person"),
+    RequesterKind.EMN: _l("the EMN"),
+    RequesterKind.UNKNOWN: _l("not known"),
+}
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A text and its tone: due, late, done, wait or info."""
+
+    text: str
+    tone: str
+
+
+def distance_words(calendar: Calendar, due_on: date, today: date) -> Spoken:
+    """How far a date is: "due today", "in 3 working days", "2 working days late"."""
+    far = calendar.distance(due_on, today)
+    if far.kind is DistanceKind.TODAY:
+        return Spoken(_("due today"), "due")
+    count = far.working_days
+    if far.kind is DistanceKind.LATE:
+        text = ngettext("%(num)d working day late", "%(num)d working days late", count)
+        return Spoken(text if count else _("just over"), "late")
+    text = ngettext("in %(num)d working day", "in %(num)d working days", count)
+    return Spoken(text if count else _("over by the next working day"), "wait")
