@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from emnnet.domain.calendar import Calendar, Distance
 from emnnet.domain.mails import MailKind
+from emnnet.mail.links import office_url
 from emnnet.models.assignment import Assignment
 from emnnet.models.contribution import Contribution, ContributionVersion
 from emnnet.models.institution import Institution
@@ -86,15 +87,17 @@ def gather(
     assignment = message.assignment
     contributions = _contributions(session, message)
     due_on = _due_on(message, contributions)
+    query = message.query or (assignment.query if assignment else None)
+    link = links.get(assignment.id) if assignment else None
     return Material(
         assignment=assignment,
-        query=message.query or (assignment.query if assignment else None),
+        query=query,
         institution=message.institution
         or (assignment.institution if assignment else None),
         contributions=contributions,
         due_on=due_on,
         distance=calendar.distance(due_on, today) if due_on else None,
-        link=links.get(assignment.id) if assignment else None,
+        link=link or office_url(message.kind, query),
         office=our_office(),
         facts=message.facts,
         versions=_versions(session, message),

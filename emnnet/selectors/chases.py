@@ -51,7 +51,6 @@ class _Owed(NamedTuple):
     contribution_id: int
     own_due_on: date | None
     promised_on: date | None
-    returned_number: int
     returned_at: datetime | None
 
     @property
@@ -105,7 +104,6 @@ def _owed(
         Contribution.id,
         Contribution.due_on,
         Contribution.promised_on,
-        Contribution.returned_number,
         Contribution.returned_at,
     )
     wanted = (
@@ -136,7 +134,7 @@ def _chase(
     restarted: Mapping[int, date],
     acted_on: date | None,
 ) -> Chase:
-    """A question counts on its own from its return on; each count only ever grows."""
+    """The facts as the rules want them."""
     started_on = restarted.get(row.assignment_id, office_day(row.invited_at))
     if row.returned_at is not None:
         started_on = max(started_on, office_day(row.returned_at))
@@ -145,12 +143,19 @@ def _chase(
         sent = sent + ledger.get((row.assignment_id, row.contribution_id), [])
     return Chase(
         due_on=row.own_due_on or row.whole_due_on,
-        clock_start=row.clock_start + (row.returned_number if row.own_due_on else 0),
+        clock_start=_clock_start(row),
         clock_started_on=started_on,
         sent=tuple(sent),
         promised_on=row.promised_on,
         last_own_action_on=acted_on,
     )
+
+
+def _clock_start(row: _Owed) -> int:
+    """Part of a reminder's key: a returned question has its own, the day it was."""
+    if row.own_due_on is not None and row.returned_at is not None:
+        return office_day(row.returned_at).toordinal()
+    return row.clock_start
 
 
 def _ledger(

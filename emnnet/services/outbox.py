@@ -13,6 +13,7 @@ from emnnet.models.assignment import Assignment
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.query import Query
 from emnnet.selectors.contacts import Addressee
+from emnnet.selectors.outbox import UNENDED as UNENDED
 
 LEASE = timedelta(minutes=10)
 BACKOFF = (1, 5, 15, 60, 240, 720)  # minutes: a night without a server is survived
@@ -63,14 +64,6 @@ def enqueue(
     session.add(message)
     session.flush()
     return message
-
-
-UNENDED: ColumnElement[bool] = (
-    OutboxMessage.sent_at.is_(None)
-    & OutboxMessage.expired_at.is_(None)
-    & OutboxMessage.failed_at.is_(None)
-)
-"""The condition that a message still waits to leave."""
 
 
 def waiting(now: datetime) -> ColumnElement[bool]:

@@ -22,7 +22,8 @@ from emnnet.models.reminder import Reminder
 from emnnet.models.task import Task, TaskKind
 from emnnet.selectors.chases import OpenChase, open_chases
 from emnnet.selectors.contacts import Addressee, addressees
-from emnnet.services.outbox import UNENDED, enqueue, is_under_way
+from emnnet.selectors.outbox import UNENDED
+from emnnet.services.outbox import enqueue, is_under_way
 from emnnet.services.tasks import open_task
 
 log = logging.getLogger(__name__)

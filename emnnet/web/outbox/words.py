@@ -1,0 +1,99 @@
+"""Mails and their tasks in words."""
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from emnnet.domain.mails import MailKind
+from emnnet.models.outbox import OutboxMessage
+from emnnet.models.task import Task, TaskKind
+from emnnet.selectors.outbox import MailState
+from emnnet.services.outbox import TRIES, is_under_way
+from emnnet.web.filters import moment
+
+KINDS = {
+    MailKind.INVITATION: _l("Invitation"),
+    MailKind.REMINDER: _l("Reminder"),
+    MailKind.NEW_LINK: _l("New link"),
+    MailKind.RECEIPT: _l("Receipt"),
+    MailKind.CONTRIBUTION_RECEIVED: _l("Contribution received"),
+    MailKind.CONTRIBUTION_DECLINED: _l("Contribution declined"),
+    MailKind.CHANGE_ASKED: _l("Change asked for"),
+    MailKind.RETURNED: _l("Returned for revision"),
+    MailKind.RELEASED: _l("Taken back"),
+    MailKind.DUE_CHANGED: _l("New date"),
+    MailKind.WITHDRAWN: _l("Query withdrawn"),
+    MailKind.NO_LONGER_NEEDED: _l("No longer needed"),
+    MailKind.CLEARANCE_ASKED: _l("Clearance asked for"),
+    MailKind.CLEARANCE_DECIDED: _l("Clearance decided"),
+    MailKind.PASSWORD: _l("Password changed"),
+}
+STATES = {
+    MailState.WAITING: _l("Waiting"),
+    MailState.FAILED: _l("Failed"),
+    MailState.SENT: _l("Sent"),
+    MailState.EXPIRED: _l("Dropped"),
+}
+TASKS = {
+    TaskKind.MAIL_FAILED: _l("A mail could not be sent"),
+    TaskKind.ADDRESS_REFUSED: _l("An address was refused"),
+    TaskKind.NO_CONTACT: _l("An institution cannot be written to"),
+    TaskKind.RECORD_BROKEN: _l("A mail cannot be written"),
+}
+ADVICE = {
+    TaskKind.MAIL_FAILED: _l("See what the server said, then try the mail again."),
+    TaskKind.ADDRESS_REFUSED: _l(
+        "Ask the institution for the right address and correct the contact."
+    ),
+    TaskKind.NO_CONTACT: _l("Add a contact or a mailbox to the institution."),
+    TaskKind.RECORD_BROKEN: _l("Tell whoever runs the program; the log names it too."),
+}
+
+
+def state_of(message: OutboxMessage) -> MailState:
+    """Where the mail stands."""
+    if message.sent_at:
+        return MailState.SENT
+    if message.expired_at:
+        return MailState.EXPIRED
+    return MailState.FAILED if message.failed_at else MailState.WAITING
+
+
+def what_next(message: OutboxMessage, now: datetime) -> str:
+    """What happens with the mail, if nobody does anything."""
+    if message.sent_at:
+        return str(_("It left on %(moment)s.", moment=moment(message.sent_at)))
+    if message.expired_at:
+        reason = _(message.expiry_reason or "")
+        return str(_("It does not leave: %(reason)s", reason=reason))
+    if message.failed_at:
+        return str(_("It was given up. Nothing happens until somebody tries it again."))
+    return _of_waiting(message, now)
+
+
+def _of_waiting(message: OutboxMessage, now: datetime) -> str:
+    if is_under_way(message, now):
+        return str(_("It is being sent at this moment."))
+    at = moment(message.next_try_at)
+    if message.attempts == 0:
+        if message.next_try_at <= now:
+            return str(_("It leaves within seconds."))
+        return str(_("It waits for %(moment)s.", moment=at))
+    left = TRIES - message.attempts
+    return str(
+        ngettext(
+            "It is tried again on %(moment)s; %(num)d try is left.",
+            "It is tried again on %(moment)s; %(num)d tries are left.",
+            left,
+            moment=at,
+        )
+    )
+
+
+def about(task: Task) -> str:
+    """The facts of a task that help to find what it is about."""
+    facts = task.facts
+    words = [facts.get("address"), facts.get("error")]
+    return " · ".join(str(word) for word in words if word)

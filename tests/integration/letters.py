@@ -1,0 +1,70 @@
+"""Promises and mails for the tests of the outbox, and what the mailbox holds."""
+
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from emnnet.domain.mails import MailKind
+from emnnet.models.assignment import Assignment
+from emnnet.models.outbox import OutboxMessage
+from emnnet.selectors.contacts import Addressee, find_addressee
+from emnnet.services.outbox import enqueue
+from tests.builders import an_assignment
+from tests.conftest import NOON
+
+TO_OFFICE = {
+    MailKind.CONTRIBUTION_RECEIVED,
+    MailKind.CONTRIBUTION_DECLINED,
+    MailKind.CHANGE_ASKED,
+    MailKind.CLEARANCE_ASKED,
+    MailKind.CLEARANCE_DECIDED,
+}
+COORDINATOR = Addressee(0, "coordinator@example.org", "en")
+
+
+def an_asked(session: Session, **given: Any) -> Assignment:
+    """An assignment whose invitation left when it was asked."""
+    asked_at = given.setdefault("asked_at", NOON)
+    return an_assignment(session, **{"invited_at": asked_at, **given})
+
+
+def a_promise(
+    session: Session,
+    kind: MailKind = MailKind.WITHDRAWN,
+    assignment: Assignment | None = None,
+    *,
+    now: datetime = NOON,
+    to: Addressee | None = None,
+    key: str = "",
+    **facts: Any,
+) -> OutboxMessage:
+    """A mail that waits."""
+    assignment = assignment or an_asked(session)
+    if to is None and kind in TO_OFFICE:
+        to = COORDINATOR
+    to = to or find_addressee(session, assignment.institution_id, now.date())
+    assert to is not None
+    message = enqueue(
+        session,
+        kind,
+        to,
+        key=key or f"{kind}:{assignment.id}",
+        now=now,
+        assignment=assignment,
+        facts=facts,
+    )
+    assert message is not None
+    session.commit()
+    return message
+
+
+def mailbox(folder: Path) -> list[EmailMessage]:
+    """What has left in demo mode, in order."""
+    files = sorted((folder / "mailbox").glob("*.eml"))
+    return [
+        message_from_bytes(file.read_bytes(), policy=policy.default) for file in files
+    ]
