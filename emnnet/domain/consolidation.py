@@ -68,18 +68,31 @@ class Taken:
     seen: int  # the newest version somebody compared it with
 
 
+@dataclass(frozen=True)
+class PieceUse:
+    """What became of a paragraph, and by which source it is tied to the text."""
+
+    use: Use = Use.NOT_YET
+    source_id: int | None = None
+
+
 def uses(
     pieces: Sequence[str], newest: int, taken: Collection[Taken]
-) -> tuple[Use, ...]:
-    """What became of each paragraph of the newest version."""
-    found = [Use.NOT_YET] * len(pieces)
+) -> tuple[PieceUse, ...]:
+    """What became of each paragraph of the newest version, in its order."""
+    found = [PieceUse()] * len(pieces)
     for one in taken:
         here = closest(one.quote, pieces)
-        if here is None or found[here] is Use.USED:
+        if here is None or found[here].use is Use.USED:
             continue
-        if pieces[here] == one.quote:
-            found[here] = Use.USED
-        elif one.number < newest:
-            waits = one.seen < newest
-            found[here] = Use.CORRECTS if waits else Use.PASSED_OVER
+        use = _use(one, pieces[here], newest)
+        found[here] = PieceUse(use, one.source_id) if use else found[here]
     return tuple(found)
+
+
+def _use(one: Taken, piece: str, newest: int) -> Use | None:
+    if piece == one.quote:
+        return Use.USED
+    if one.number == newest:
+        return None  # alike by chance: it was taken from this very version
+    return Use.CORRECTS if one.seen < newest else Use.PASSED_OVER

@@ -1,12 +1,13 @@
 """Reading national responses: paragraphs, sources, and what changed under them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from emnnet.domain.audience import Dissemination, strictest
+from emnnet.domain.consolidation import PieceUse, Taken, uses
 from emnnet.models.assignment import Assignment
 from emnnet.models.contribution import Contribution, ContributionVersion
 from emnnet.models.national_response import (
@@ -141,6 +142,27 @@ def used_quotes(response: NationalResponse | None) -> dict[int, set[str]]:
             contribution_id = source.contribution_version.contribution_id
             used.setdefault(contribution_id, set()).add(source.quote)
     return used
+
+
+def taken_from(sources: Iterable[ParagraphSource]) -> dict[int, list[Taken]]:
+    """What was taken over, by the id of the contribution it was taken from."""
+    found: dict[int, list[Taken]] = {}
+    for source in sources:
+        version = source.contribution_version
+        one = Taken(source.id, source.quote, version.number, source.seen_number)
+        found.setdefault(version.contribution_id, []).append(one)
+    return found
+
+
+def piece_uses(
+    response: NationalResponse | None,
+    contribution_id: int,
+    pieces: Sequence[str],
+    newest: int,
+) -> tuple[PieceUse, ...]:
+    """What became of the paragraphs of an answer in this national response."""
+    taken = taken_from(_sources(response)) if response else {}
+    return uses(pieces, newest, taken.get(contribution_id, []))
 
 
 def _sources(response: NationalResponse) -> Iterator[ParagraphSource]:

@@ -44,6 +44,7 @@ from emnnet.services.search_pending import mark_pending
 LOOSER = _n(
     "The sources allow less than that. Say why it may be disseminated more widely."
 )
+NO_TEXT = _n("There is no national text yet whose dissemination could be decided.")
 UNDECIDED = _n("Decide on wider dissemination first. Questions: %(labels)s.")
 CHANGED = _n("A source was corrected after it was used. Questions: %(labels)s.")
 TOO_LOOSE = _n(
