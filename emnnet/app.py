@@ -33,6 +33,7 @@ def create_app(
     read_config(app, config)
     app.jinja_options = JINJA
     app.extensions["emnnet.clock"] = now
+    app.extensions["emnnet.factory"] = create_app  # for `emnnet rehearse`
     for extension in (db, mail, csrf, login, languages, web, cli):
         extension.init_app(app)
     return app

@@ -2,14 +2,27 @@
 
 from flask import Flask
 
-from emnnet.cli import accounts, database, deadlines, network, routing, scheduler
+from emnnet.cli import (
+    accounts,
+    database,
+    deadlines,
+    history,
+    network,
+    rehearse,
+    routing,
+    run,
+    scheduler,
+)
 
 COMMANDS = (
     accounts.accounts,
     database.db_group,
     deadlines.deadlines,
+    history.history_group,
     network.network,
+    rehearse.rehearse_command,
     routing.routing,
+    run.run,
     scheduler.scheduler,
 )
 

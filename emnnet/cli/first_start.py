@@ -43,15 +43,20 @@ def take_in_data() -> None:
     """Load the network into empty tables, and the holidays that are not known yet."""
     if db.session.scalar(select(Institution.id).limit(1)) is None:
         click.echo("Loading the network")
-        with committing() as session:
-            description = read_network(shipped())
-            load_network(session, description, by=COMMAND, now=clock.now())
+        load_shipped_network()
     load_holidays(clock.today())
 
 
-def load_holidays(today: date) -> None:
+def load_shipped_network() -> None:
+    """Load the network that came with emnnet."""
+    with committing() as session:
+        description = read_network(shipped())
+        load_network(session, description, by=COMMAND, now=clock.now())
+
+
+def load_holidays(today: date, *, first_year: int = FIRST_YEAR) -> None:
     """Fill the calendars up to two years ahead."""
-    wanted = range(FIRST_YEAR, today.year + YEARS_AHEAD + 1)
+    wanted = range(first_year, today.year + YEARS_AHEAD + 1)
     with committing() as session:
         for calendar in CALENDARS:
             years = sorted(covered_years(calendar, wanted))
