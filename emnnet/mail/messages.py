@@ -16,6 +16,8 @@ from emnnet.models.outbox import OutboxMessage
 
 AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 """No out-of-office replies, please; the second is for Exchange. RFC 3834, section 5."""
+PLAIN = str.maketrans(dict.fromkeys('",:;<>@[]()\\', " "))
+"""Signs that need quotes in a name. Folding a long line, Python loses the quotes."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,8 @@ def _headers(message: OutboxMessage, material: Material) -> dict[str, str]:
 def _recipient(message: OutboxMessage) -> str | tuple[str, str]:
     contact = message.contact
     if contact is not None and contact.email == message.recipient:
-        return (contact.role_title, message.recipient)
+        name = " ".join(contact.role_title.translate(PLAIN).split())
+        return (name, message.recipient)
     return message.recipient
 
 
