@@ -38,9 +38,15 @@ def let_in(client: FlaskClient, session: Session, assignment: Assignment) -> str
     return str(reply.location)
 
 
+def fresh(session: Session) -> Session:
+    """The session, on what is committed by now: SQLite reads on an old state else."""
+    session.rollback()
+    return session
+
+
 def cells(session: Session, assignment: Assignment) -> list[Contribution]:
     """Its contributions in the order of questions, fresh from the database."""
-    session.expire_all()
+    fresh(session)
     return list(
         session.scalars(
             select(Contribution)

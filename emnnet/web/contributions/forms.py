@@ -127,9 +127,8 @@ class UploadForm(Form):
     """A file to be given with an answer."""
 
     file = FileField(
-        _l("Attach a file"),
+        _l("File"),
         description=_l("DOCX, PDF, XLSX, CSV, PNG or JPG, at most 20 MB each."),
-        validators=[Optional()],
     )
 
 

@@ -120,7 +120,8 @@ class Sheet:
         following = begun[0] if begun else None
         for card in self.cards:
             wrong = card.has_errors or card.conflict or card.shows_preview
-            card.is_open = bool(few or wrong or card is following)
+            over = card.cell.is_said and bool(self.writable)
+            card.is_open = bool(wrong or card is following or (few and not over))
 
 
 def read_sheet(

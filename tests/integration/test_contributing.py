@@ -1,0 +1,239 @@
+"""Sending answers: what is written, who is told, and what is refused."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from emnnet.domain.audience import Dissemination
+from emnnet.domain.contributing import Draft, Refusal
+from emnnet.domain.errors import DomainError, IllegalAction
+from emnnet.domain.lifecycle import ContributionStatus, DeclineReason
+from emnnet.domain.roles import Actor, ActorKind, Role
+from emnnet.models.contribution import ContributionVersion
+from emnnet.models.event import Event
+from emnnet.models.outbox import OutboxMessage
+from emnnet.models.task import Task
+from emnnet.selectors.contributions import cells_of
+from emnnet.services.contributions import (
+    submit,
+)
+from emnnet.services.drafts import DraftConflict
+from tests.builders import a_query, a_user, an_assignment, an_institution
+from tests.conftest import NOON
+from tests.integration.partners import (
+    FOCAL_POINT,
+    a_draft,
+    cells,
+    fresh,
+)
+
+LATER = NOON + timedelta(hours=1)
+OTHER = Actor(ActorKind.PERSON, "Colleague", Role.CONTACT, None)
+NOT_OURS = Refusal(DeclineReason.NOT_COMPETENT, "Ask the police.", None, "Police")
+NO_DATA = Refusal(DeclineReason.NO_DATA)
+S = ContributionStatus
+
+
+@pytest.fixture
+def assignment(session):
+    """Five questions to one institution; a coordinator holds the query."""
+    query = a_query(session, questions=5)
+    query.coordinator_id = a_user(session, email="coordinator@example.org").id
+    institution = an_institution(session, email="focal.point@example.org")
+    return an_assignment(session, query=query, institution=institution)
+
+
+def _statuses(session, assignment):
+    fresh(session)
+    return [cell.status for cell in cells_of(session, assignment)]
+
+
+def _mails(session):
+    rows = fresh(session).scalars(select(OutboxMessage).order_by(OutboxMessage.id))
+    return [(row.kind, row.recipient) for row in rows]
+
+
+def _send(session, assignment, contributions, **given):
+    how = {"by": FOCAL_POINT, "now": LATER} | given
+    result = submit(session, assignment, contributions, **how)
+    session.commit()
+    return result
+
+
+def test_submitting_makes_versions_events_and_mails_in_one_transaction(
+    session, assignment
+):
+    first, second, *_ = cells(session, assignment)
+    a_draft(session, first, "One")
+    a_draft(session, second, "Two", Dissemination.NO)
+
+    sent = _send(session, assignment, [second, first], key="k1")
+
+    assert [(v.number, v.text, v.dissemination) for v in sent.versions] == [
+        (1, "One", Dissemination.YES),
+        (1, "Two", Dissemination.NO),
+    ]
+    assert {(v.submitted_by, v.submitted_at, v.due_on) for v in sent.versions} == {
+        ("focal.point@example.org", LATER, assignment.due_on)
+    }
+    assert _statuses(session, assignment)[:3] == [S.SUBMITTED, S.SUBMITTED, S.ASKED]
+    assert _mails(session) == [
+        ("contribution_received", "coordinator@example.org"),
+        ("receipt", "focal.point@example.org"),
+    ]
+    facts = session.scalars(select(OutboxMessage.facts)).all()
+    assert "One" not in str(facts)
+    events = session.scalars(select(Event).where(Event.kind == "submitted")).all()
+    assert [event.facts["question"] for event in events] == ["1", "2"]
+    assert "One" not in str([event.facts for event in events])
+
+
+def test_receipt_goes_to_who_sent_it_and_to_the_contact(session, assignment):
+    user = a_user(
+        session,
+        Role.CONTACT,
+        institution_id=assignment.institution_id,
+        email="head.of.unit@example.org",
+    )
+    a_draft(session, cells(session, assignment)[0])
+    by = Actor(ActorKind.PERSON, user.name, Role.CONTACT, user.id)
+
+    _send(session, assignment, cells(session, assignment)[:1], by=by)
+
+    assert _mails(session)[1:] == [
+        ("receipt", "head.of.unit@example.org"),
+        ("receipt", "focal.point@example.org"),
+    ]
+
+
+def test_unready_answer_stops_all(session, assignment):
+    first, second, *_ = cells(session, assignment)
+    a_draft(session, first)
+    a_draft(session, second, "Text", None)
+
+    with pytest.raises(DomainError, match="may travel further"):
+        submit(session, assignment, [first, second], by=OTHER, now=LATER)
+
+    session.rollback()
+    assert session.scalar(select(func.count(ContributionVersion.id))) == 0
+
+
+def test_e07_second_press_sends_nothing_and_is_no_error(session, assignment):
+    a_draft(session, cells(session, assignment)[0])
+    chosen = cells(session, assignment)[:1]
+
+    first = _send(session, assignment, chosen, key="same")
+    again = _send(session, assignment, chosen, key="same")
+
+    assert (first.is_repeated, again.is_repeated) == (False, True)
+    assert [v.id for v in again.versions] == [v.id for v in first.versions]
+    assert len(_mails(session)) == 2
+
+
+def test_c11_another_submission_of_the_same_answer_is_refused(session, assignment):
+    a_draft(session, cells(session, assignment)[0])
+    chosen = cells(session, assignment)[:1]
+    _send(session, assignment, chosen, key="one")
+
+    with pytest.raises(IllegalAction, match="already submitted"):
+        submit(session, assignment, chosen, by=OTHER, now=LATER, key="two")
+
+
+def test_answer_that_a_colleague_changed_is_read_again_before_it_is_sent(
+    session, assignment
+):
+    (first, *_) = cells(session, assignment)
+    a_draft(session, first, "As it was read")
+    a_draft(session, first, "As it is now", by=OTHER)
+
+    with pytest.raises(DraftConflict):
+        submit(
+            session, assignment, [first], by=FOCAL_POINT, now=LATER, seen={first.id: 1}
+        )
+
+
+def test_answer_after_the_day_is_taken_and_marked_late(session, assignment):
+    (first, *_) = cells(session, assignment)
+    a_draft(session, first)
+
+    _send(session, assignment, [first], now=NOON + timedelta(days=20))
+
+    fresh(session)
+    event = session.scalars(select(Event).where(Event.kind == "submitted")).one()
+    assert event.facts["late"] is True
+    assert session.scalars(select(Task)).all() == []  # the text is not fixed yet
+
+
+def test_e10_answer_after_closing_is_put_before_the_office(session, assignment):
+    (first, *_) = cells(session, assignment)
+    a_draft(session, first)
+    assignment.query.closed_at = NOON
+    session.commit()
+
+    sent = _send(session, assignment, [first])
+
+    assert _statuses(session, assignment)[:2] == [S.SUBMITTED, S.NOT_ANSWERED]
+    (task,) = session.scalars(select(Task)).all()
+    assert (task.kind, task.facts["version"]) == ("late_answer", sent.versions[0].id)
+
+
+def test_g02_answer_to_a_withdrawn_query_is_filed_and_the_office_told(
+    session, assignment
+):
+    (first, *_) = cells(session, assignment)
+    a_draft(session, first)
+    assignment.query.withdrawn_at = NOON
+    session.commit()
+
+    sent = _send(session, assignment, [first])
+
+    assert (sent.versions, [one.id for one in sent.kept]) == ([], [first.id])
+    assert _statuses(session, assignment)[0] is S.WITHDRAWN
+    assert [task.kind for task in session.scalars(select(Task))] == ["late_answer"]
+    assert _mails(session) == []
+
+
+def test_d07_released_question_stays_behind_while_the_others_are_sent(
+    session, assignment
+):
+    first, second, *_ = cells(session, assignment)
+    a_draft(session, first)
+    a_draft(session, second)
+    second.released_at, second.released_by = NOON, "Coordinator"
+    session.commit()
+
+    sent = _send(session, assignment, [first, second])
+
+    assert [v.contribution_id for v in sent.versions] == [first.id]
+    assert [one.id for one in sent.kept] == [second.id]
+    assert cells(session, assignment)[1].draft == "No quota applies."
+
+
+def test_returned_answer_is_sent_again_as_the_next_version(session, assignment):
+    (first, *_) = cells(session, assignment)
+    a_draft(session, first, "First")
+    _send(session, assignment, [first])
+    first.returned_number, first.returned_at = 1, LATER
+    session.commit()
+    a_draft(session, first, "Second")
+
+    sent = _send(session, assignment, [first], now=LATER + timedelta(hours=1))
+
+    assert [(v.number, v.text) for v in sent.versions] == [(2, "Second")]
+    numbers = session.scalars(select(ContributionVersion.number)).all()
+    assert numbers == [1, 2]
+
+
+def test_empty_choice_is_refused(session, assignment):
+    with pytest.raises(IllegalAction, match="at least one"):
+        submit(session, assignment, [], by=FOCAL_POINT, now=NOON)
+
+
+def test_ready_means_text_and_dissemination():
+    assert [
+        Draft("", Dissemination.YES).is_ready,
+        Draft(" \n", Dissemination.YES).is_ready,
+        Draft("Text").is_ready,
+        Draft("Text", Dissemination.ASK).is_ready,
+    ] == [False, False, False, True]
