@@ -9,13 +9,16 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from emnnet import clock
+from emnnet.child import ChildFailed
 from emnnet.documents.network_files import read_network
 from emnnet.domain.dates import parse_day
 from emnnet.domain.errors import DomainError
 from emnnet.domain.network_check import composition
 from emnnet.domain.roles import COMMAND
 from emnnet.extensions import db
+from emnnet.jobs.layouts import arrange_network
 from emnnet.paths import DATA
+from emnnet.selectors.names import name_on
 from emnnet.selectors.network import Partner, ncp_members, partners
 from emnnet.services.network import load_network
 from emnnet.services.network_rows import LoadReport, Outcome
@@ -44,6 +47,8 @@ def load(folder: str | None, dry_run: bool) -> None:
         raise click.ClickException(str(error)) from error
     except DryRun:
         click.echo("Dry run: nothing was changed.")
+    else:
+        _arrange()
     _print(report)
 
 
@@ -64,8 +69,24 @@ def show(as_json: bool, as_of: str | None) -> None:
         click.echo(f"{partner.abbreviation or '-':12} {partner.sector:14}"
                    f" {partner.name_en}")  # fmt: skip
     for member in ncp_members(db.session, day):
-        click.echo(f"{member.kind.replace('_', ' ')}: {member.institution.name_en}")
+        name = name_on(member.institution, day)
+        click.echo(f"{member.kind.replace('_', ' ')}: {name}")
     click.echo(str(composition(partner.sector for partner in found).sentence))
+
+
+@network.command()
+def layout() -> None:
+    """Place the network's nodes, so that its page opens at once."""
+    _arrange()
+
+
+def _arrange() -> None:
+    try:
+        new = arrange_network(current_app)
+    except ChildFailed as error:  # the page draws it when it is asked for
+        click.echo(f"The network was not laid out: {error}", err=True)
+    else:
+        click.echo(f"Drawings of the network laid out: {new}")
 
 
 def shipped() -> Path:

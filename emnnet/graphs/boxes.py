@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from emnnet.graphs.values import NCP, Node
 
-WIDTH = 208
+WIDTH = 190
 PADDING = 10
 INDENT = 20
 TAG = 34
 STRONG, SMALL = 13, 12
 STRONG_LEADING, SMALL_LEADING = 17, 15
-_MOST_LINES = 4
+_MOST_LINES = 5
 _NETWORK_WIDTH = 140
 
 _WIDTHS = (
@@ -64,7 +64,7 @@ def _share(letter: str) -> float:
 
 
 def _lines(text: str, size: int, room: int) -> list[str]:
-    """`text` in lines of at most `room` pixels; a fifth line becomes an ellipsis."""
+    """`text` in lines of at most `room` pixels; a sixth line becomes an ellipsis."""
     lines = list(_wrapped(text.split(), size, room))
     if len(lines) <= _MOST_LINES:
         return lines

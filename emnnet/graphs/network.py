@@ -31,7 +31,7 @@ _FONT = 13
 _LINE = 16
 _SYMBOL = {"ncp": 13, "partner": 11, "other": 8}  # half the width, in pixels
 _ROOM = 12
-_THICKNESS = 1.5
+_THICKNESS, _THIN = 1.5, 1
 _DASHES: Mapping[str, list[int] | bool] = {
     "accountable_to": [7, 4],
     "appeal_to": [10, 3, 2, 3],
@@ -39,7 +39,7 @@ _DASHES: Mapping[str, list[int] | bool] = {
     "successor_of": [1, 4],
     "cooperates_with": [2, 5],
 }
-_BOTH_WAYS = frozenset({"cooperates_with"})
+_WITHOUT_ARROW = frozenset({"cooperates_with", "partner_of"})
 _OPTIONS: Mapping[str, Json] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -150,8 +150,8 @@ def _edge(edge: Edge, names: Mapping[str, str], language: str) -> dict[str, Json
         "title": f"{said} ({edge.label})" if edge.label else said,
         "kind": edge.kind,
         "dashes": _DASHES.get(edge.kind, False),
-        "arrows": "" if edge.kind in _BOTH_WAYS else "to",
-        "weight": _THICKNESS,
+        "arrows": "" if edge.kind in _WITHOUT_ARROW else "to",
+        "weight": _THIN if edge.kind in _WITHOUT_ARROW else _THICKNESS,
     }
 
 

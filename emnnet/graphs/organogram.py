@@ -7,10 +7,11 @@ a thing is, `static/css/diagrams.css` says how that looks, in light, dark and pr
 from collections.abc import Iterator
 from html import escape
 
-from emnnet.graphs.boxes import WIDTH, Box, box
+from emnnet.graphs.boxes import Box, box
 from emnnet.graphs.cache import DrawingCache
 from emnnet.graphs.lanes import Command, lanes
-from emnnet.graphs.layout import Layout, Order, Point, laid_out
+from emnnet.graphs.layout import Layout, Point
+from emnnet.graphs.organogram_layout import FROM_ABOVE, Arrangement, arranged
 from emnnet.graphs.organogram_parts import (
     BentLine,
     body_svg,
@@ -20,20 +21,6 @@ from emnnet.graphs.organogram_parts import (
 )
 from emnnet.graphs.values import Drawing, Edge
 from emnnet.graphs.words import DrawingWords, drawing_words
-
-GAP = 46
-"""Pixels between a level and the next, where the lines run."""
-
-_SETTINGS = {
-    "rankdir": "LR",
-    "nodesep": "0.15",
-    "ranksep": f"{GAP / 72:.3f}",
-    "splines": "true",
-}
-_LEVELS = {"constraint": "true", "weight": "8"}
-_LOOSE = {"constraint": "false", "weight": "0"}
-_FROM_ABOVE = frozenset({"subordinate_to", "accountable_to"})
-"""Ties drawn from their target, which stands above, to their source."""
 
 
 def organogram_svg(
@@ -50,33 +37,27 @@ def organogram_svg(
     words = drawing_words(language)
     boxes = [box(node) for node in drawing.nodes]
     edges = drawing.known_edges()
-    layout = laid_out(_order(drawing, boxes, edges), cache)
+    arrangement = arranged(drawing, boxes, edges, cache)
+    layout = arrangement.layout
     title = words.title.format(
         day=drawing.as_of.isoformat(), nodes=len(drawing.nodes), edges=len(edges)
     )
     ties = "".join(_ties(drawing, edges, layout, words))
     bodies = "".join(_bodies(drawing, boxes, layout, words, address))
     return (
-        f"{opening(layout)}<title>{escape(title)}</title>"
+        f"{opening(layout)}<title>{escape(title)}</title>{_heading(arrangement, words)}"
         f'<g class="ties">{ties}</g><g class="bodies">{bodies}</g></svg>'
     )
 
 
-def _order(drawing: Drawing, boxes: list[Box], edges: list[Edge]) -> Order:
-    places = {node.slug: number for number, node in enumerate(drawing.nodes)}
-    courts = {node.slug for node in drawing.nodes if node.sector == "judiciary"}
-    ties = []
-    for edge in edges:
-        source, target = places[edge.source], places[edge.target]
-        above = edge.kind in _FROM_ABOVE
-        levels = above or {edge.source, edge.target} <= courts
-        ends = (target, source) if above else (source, target)
-        ties.append((*ends, _LEVELS if levels else _LOOSE))
-    return Order(
-        engine="dot",
-        settings=_SETTINGS,
-        sizes=tuple((WIDTH, each.height) for each in boxes),
-        ties=tuple(ties),
+def _heading(arrangement: Arrangement, words: DrawingWords) -> str:
+    """What the rows below the branches have in common."""
+    if arrangement.rows_at is None:
+        return ""
+    y = arrangement.rows_at
+    return (
+        f'<path class="rule" d="M0 {y - 32:g}H{arrangement.layout.width:g}"></path>'
+        f'<text class="group-name" x="0" y="{y - 12:g}">{escape(words.outside)}</text>'
     )
 
 
@@ -102,7 +83,7 @@ def _bent_ties(
     bent = {
         edge: (where[edge.target], where[edge.source])
         for edge in edges
-        if edge.kind in _FROM_ABOVE and next_to(where[edge.target], where[edge.source])
+        if edge.kind in FROM_ABOVE and next_to(where[edge.target], where[edge.source])
     }
     under: dict[Point, list[Point]] = {}
     for head, below in bent.values():
@@ -132,7 +113,7 @@ def reading_order(drawing: Drawing) -> list[str]:
     """Every body once: each is followed by those under it, in the drawing's order."""
     under: dict[str, list[str]] = {node.slug: [] for node in drawing.nodes}
     for edge in drawing.known_edges():
-        if edge.kind in _FROM_ABOVE:
+        if edge.kind in FROM_ABOVE:
             under[edge.target].append(edge.source)
     ruled = {slug for slugs in under.values() for slug in slugs}
     waiting = [slug for slug in reversed(under) if slug not in ruled]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from html import escape
-from math import atan2, cos, pi, sin
+from math import atan2, cos, floor, pi, sin
 from urllib.parse import quote
 
 from emnnet.graphs.boxes import (
@@ -70,10 +70,11 @@ def tie_svg(
 ) -> str:
     """One line with what it says: at right angles, or as Graphviz curved it."""
     drawn = _bent(bent) if bent else _curved(path)
+    line = "line straight" if bent else "line"
     head = _head(path) if kind in _ARROWED else ""
     return (
         f'<g class="tie tie-{escape(kind)}"><title>{escape(title)}</title>'
-        f'<path class="line" d="{drawn}"></path>{head}</g>'
+        f'<path class="{line}" d="{drawn}"></path>{head}</g>'
     )
 
 
@@ -127,8 +128,14 @@ def next_to(above: Point, below: Point) -> bool:
 
 def _bent(line: BentLine) -> str:
     start, end = line.above[0] + WIDTH / 2, line.below[0] - WIDTH / 2
-    turn = start + (end - start) * line.lane
-    return f"M{start:g} {line.above[1]:g}H{turn:g}V{line.below[1]:g}H{end:g}"
+    turn = _crisp(start + (end - start) * line.lane)
+    above, below = _crisp(line.above[1]), _crisp(line.below[1])
+    return f"M{start:g} {above:g}H{turn:g}V{below:g}H{end:g}"
+
+
+def _crisp(place: float) -> float:
+    """The middle of a pixel: lines on top of each other then look like one."""
+    return floor(place) + 0.5
 
 
 def _curved(path: tuple[Point, ...]) -> str:

@@ -10,6 +10,7 @@ class DrawingWords:
     title: str
     partner: str
     ncp: str
+    outside: str
     sectors: dict[str, str]
     ties: dict[str, str]
 
@@ -26,6 +27,7 @@ _ENGLISH = DrawingWords(
     title="Organogram on {day}: {nodes} institutions, {edges} ties",
     partner="partner of the network",
     ncp="part of the National Contact Point",
+    outside="Outside the lines of command",
     sectors={
         "government": "government",
         "ngo": "NGO",
@@ -40,6 +42,7 @@ _ENGLISH = DrawingWords(
         "coordinates": "coordinates",
         "cooperates_with": "cooperates with",
         "successor_of": "is the successor of",
+        "partner_of": "takes part in the network coordinated by",
     },
 )
 
@@ -47,6 +50,7 @@ _LITHUANIAN = DrawingWords(
     title="Organizacinė schema, {day}: institucijos – {nodes}, ryšiai – {edges}",
     partner="tinklo partneris",
     ncp="nacionalinio informacijos centro dalis",
+    outside="Be pavaldumo ryšių",
     sectors={
         "government": "valstybės institucija",
         "ngo": "NVO",
@@ -61,6 +65,7 @@ _LITHUANIAN = DrawingWords(
         "coordinates": "koordinuoja:",
         "cooperates_with": "bendradarbiauja:",
         "successor_of": "perėmė funkcijas iš:",
+        "partner_of": "dalyvauja tinkle, kurį koordinuoja:",
     },
 )
 

@@ -7,6 +7,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
+from emnnet.jobs.layouts import arrange_network
 from emnnet.jobs.outbox import deliver_outbox
 from emnnet.jobs.reminders import queue_reminders
 
@@ -16,6 +17,7 @@ Job = Callable[[Flask], object]
 # Reminders at seven on working days; each later hour makes up for one missed.
 SCHEDULE: tuple[tuple[Job, dict[str, Any]], ...] = (
     (queue_reminders, {"day_of_week": "mon-fri", "hour": "7-17", "minute": 0}),
+    (arrange_network, {"hour": 3, "minute": 30}),
     (deliver_outbox, {"second": "*/5"}),
 )
 MANNERS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": 3600}

@@ -12,6 +12,7 @@ from emnnet.domain.network import MembershipKind, Sector, Standing
 from emnnet.models.institution import Institution
 from emnnet.models.membership import Membership
 from emnnet.models.tie import Tie
+from emnnet.selectors.names import names_on
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def valid_on(table: Any, day: date) -> Any:
 
 
 def partners(session: Session, on: date) -> list[Partner]:
-    """The partners on that day, government first, then by name."""
+    """The partners on that day under the names of that day, government first."""
     rows = session.scalars(
         select(Membership)
         .join(Membership.institution)
@@ -44,31 +45,37 @@ def partners(session: Session, on: date) -> list[Partner]:
             valid_on(Membership, on),
             valid_on(Institution, on),
         )
-        .options(joinedload(Membership.institution))
+        .options(
+            joinedload(Membership.institution).joinedload(Institution.former_names)
+        )
         .order_by(Institution.sector != Sector.GOVERNMENT, Institution.name_en)
-    )
+    ).unique()
     return [
         Partner(
             row.institution.slug,
-            row.institution.name_en,
-            row.institution.name_lt,
-            row.institution.abbreviation,
+            names.en,
+            names.lt,
+            names.abbreviation,
             row.institution.sector,
             row.standing,
         )
         for row in rows
+        for names in [names_on(row.institution, on)]
     ]
 
 
 def ncp_members(session: Session, on: date) -> Sequence[Membership]:
     """The bodies that make up the NCP itself: coordinator, experts, Steering Board."""
-    return session.scalars(
+    rows = session.scalars(
         select(Membership)
         .join(Membership.institution)
         .where(Membership.kind != MembershipKind.PARTNER, valid_on(Membership, on))
-        .options(joinedload(Membership.institution))
+        .options(
+            joinedload(Membership.institution).joinedload(Institution.former_names)
+        )
         .order_by(Membership.kind, Institution.name_en)
-    ).all()
+    ).unique()
+    return rows.all()
 
 
 def ties(session: Session, on: date) -> Sequence[Tie]:

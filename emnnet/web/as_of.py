@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from flask_babel import format_date, get_locale
 from flask_babel import lazy_gettext as _l
 from wtforms import Form
 
@@ -14,6 +15,12 @@ class AsOfForm(Form):
 
     as_of = DayField(_l("On the day"), render_kw={"type": "date"})
 
+    def read(self) -> None:
+        """Check what was typed, and show the day in the field that is meant."""
+        self.validate()
+        if not self.as_of.errors:
+            self.as_of.raw_data, self.as_of.data = None, self.day
+
     @property
     def day(self) -> date:
         """The day asked for; today where none was given, or none that exists."""
@@ -23,3 +30,10 @@ class AsOfForm(Form):
     def other_day(self) -> str | None:
         """The day as an address carries it; None for today."""
         return None if self.day == clock.today() else self.day.isoformat()
+
+
+def plain_day(value: date) -> str:
+    """1 Jul 2019, or 2019-07-01: without the day of the week, for years ago."""
+    if str(get_locale()) == "lt":
+        return value.isoformat()
+    return str(format_date(value, "d MMM y"))

@@ -22,7 +22,7 @@ bp = Blueprint("institutions", __name__)
 def index() -> ResponseReturnValue:
     """The institutions of a day, narrowed by text, sector, theme and part."""
     form = InstitutionsForm(request.args)
-    form.validate()
+    form.read()
     found = institutions(db.session, form.wanted, form.day)
     language = str(get_locale())
     form.offer(found.themes, language)
@@ -37,7 +37,7 @@ def index() -> ResponseReturnValue:
 def show(slug: str) -> ResponseReturnValue:
     """One institution as of a day: facts with their sources, ties, answers."""
     form = AsOfForm(request.args)
-    form.validate()
+    form.read()
     found = find_institution_page(db.session, slug, form.day, viewing()) or abort(404)
     language = str(get_locale())
     page = render_template(

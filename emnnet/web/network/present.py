@@ -38,6 +38,7 @@ class LegendLine:
 
     kind: str
     words: LazyString
+    arrow: bool
 
 
 def network_rows(
@@ -58,9 +59,11 @@ def network_rows(
 def legend(drawn: Drawing) -> list[LegendLine]:
     """The kinds that are drawn, in their usual order."""
     there = {edge.kind for edge in drawn.edges}
-    lines = [LegendLine(PARTNER_OF, JOINED)] if PARTNER_OF in there else []
+    lines = [LegendLine(PARTNER_OF, JOINED, False)] if PARTNER_OF in there else []
     return lines + [
-        LegendLine(kind.value, LEGEND_WORDS[kind])
+        LegendLine(
+            kind.value, LEGEND_WORDS[kind], kind is not TieKind.COOPERATES_WITH
+        )
         for kind in TieKind
         if kind.value in there
     ]

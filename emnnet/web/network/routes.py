@@ -35,7 +35,7 @@ class NetworkForm(AsOfForm):
 def show() -> ResponseReturnValue:
     """Partners and National Contact Point with their ties, as of a day."""
     form = NetworkForm(request.args)
-    form.validate()
+    form.read()
     language = str(get_locale())
     picture = organogram(db.session, form.day)
     drawn = network_drawing(picture, language, everybody=bool(form.everybody.data))

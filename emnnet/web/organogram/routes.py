@@ -1,6 +1,7 @@
 """The organogram of a day, for everybody: as a drawing, a table, a list, a file."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import (
     Blueprint,
@@ -23,6 +24,7 @@ from emnnet.graphs.standalone import standalone
 from emnnet.selectors.organogram import Organogram, organogram
 from emnnet.web import drawings
 from emnnet.web.access import public
+from emnnet.web.as_of import plain_day
 from emnnet.web.network_words import LEGEND_WORDS, STANDING_WORDS, TIE_WORDS
 from emnnet.web.organogram import present
 from emnnet.web.organogram.forms import OrganogramForm
@@ -47,7 +49,7 @@ class Shown:
         return bool(root) and root not in self.whole.by_slug
 
     @property
-    def address(self) -> dict[str, str]:
+    def address(self) -> dict[str, Any]:
         """What the links to the other views carry along."""
         asked = {
             "as_of": self.form.other_day,
@@ -68,6 +70,7 @@ def show() -> ResponseReturnValue:
         f"organogram/{view}.html",
         shown=shown,
         view=view,
+        plain_day=plain_day,
         views=VIEWS,
         svg=_svg(shown) if view == "drawing" else None,
         bodies=present.body_rows(shown.part, shown.language),
@@ -111,7 +114,7 @@ def _title(shown: Shown) -> str:
 def _shown() -> Shown:
     language = str(get_locale())
     form = OrganogramForm(request.args)
-    form.validate()
+    form.read()
     whole = organogram(db.session, form.day)
     form.offer(present.heads(whole), language)
     return Shown(form, whole, present.cut(whole, form.root.data or ""), language)

@@ -1,0 +1,137 @@
+"""Where the boxes of the organogram stand: branches by Graphviz, the others in rows.
+
+A body without a line to anybody has no level. Such bodies stand below the branches, a
+row for each sector, in the columns of the levels.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from emnnet.graphs.boxes import WIDTH, Box
+from emnnet.graphs.cache import DrawingCache
+from emnnet.graphs.layout import Layout, Order, Point, laid_out
+from emnnet.graphs.values import Drawing, Edge
+
+GAP = 40
+"""Pixels between a level and the next, where the lines run."""
+
+FROM_ABOVE = frozenset({"subordinate_to", "accountable_to"})
+"""Ties drawn from their target, which stands above, to their source."""
+
+_BETWEEN = 11
+_COLUMNS = 5
+_HEAD = 46
+_SECTORS = ("international", "ngo", "academia", "judiciary", "government")
+_SETTINGS = {
+    "rankdir": "LR",
+    "nodesep": f"{_BETWEEN / 72:.3f}",
+    "ranksep": f"{GAP / 72:.3f}",
+    "splines": "true",
+}
+_LEVELS = {"constraint": "true", "weight": "8"}
+_ONWARDS = {"constraint": "true", "weight": "1"}
+_BESIDE = {"constraint": "true", "weight": "1", "minlen": "0"}
+_LOOSE = {"constraint": "false", "weight": "0"}
+_WITHOUT_LEVEL = frozenset({"cooperates_with", "successor_of"})
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """Places of all bodies and curves of all ties; where the rows below begin."""
+
+    layout: Layout
+    rows_at: float | None
+
+
+def arranged(
+    drawing: Drawing,
+    boxes: Sequence[Box],
+    edges: Sequence[Edge],
+    cache: DrawingCache | None,
+) -> Arrangement:
+    """The whole drawing laid out. Raises `ChildFailed` when Graphviz does."""
+    tied = {
+        slug
+        for edge in edges
+        if edge.kind not in _WITHOUT_LEVEL
+        for slug in (edge.source, edge.target)
+    }
+    level = [n for n, node in enumerate(drawing.nodes) if node.slug in tied]
+    inner = [edge for edge in edges if {edge.source, edge.target} <= tied]
+    branches = _branches(drawing, boxes, level, inner, cache)
+    places = dict(zip(level, branches.places, strict=True))
+    rest = [n for n in range(len(drawing.nodes)) if n not in places]
+    top = branches.height + _HEAD if level and rest else branches.height
+    width, height = branches.width, branches.height
+    for number, place in _rows(drawing, boxes, rest, top):
+        places[number] = place
+        width = max(width, place[0] + WIDTH / 2)
+        height = max(height, place[1] + boxes[number].height / 2)
+    where = {node.slug: places[n] for n, node in enumerate(drawing.nodes)}
+    paths = dict(zip(inner, branches.paths, strict=True))
+    layout = Layout(
+        width=width,
+        height=height,
+        places=tuple(places[n] for n in range(len(drawing.nodes))),
+        paths=tuple(
+            paths.get(edge) or _curve(where[edge.source], where[edge.target])
+            for edge in edges
+        ),
+    )
+    return Arrangement(layout, top if level and rest else None)
+
+
+def _branches(
+    drawing: Drawing,
+    boxes: Sequence[Box],
+    level: Sequence[int],
+    edges: Iterable[Edge],
+    cache: DrawingCache | None,
+) -> Layout:
+    """The bodies with a level, by Graphviz; it is not asked where there is none."""
+    if not level:
+        return Layout(0, 0, (), ())
+    order = {drawing.nodes[n].slug: at for at, n in enumerate(level)}
+    courts = {node.slug for node in drawing.nodes if node.sector == "judiciary"}
+    ties = []
+    for edge in edges:
+        source, target = order[edge.source], order[edge.target]
+        ends = (target, source) if edge.kind in FROM_ABOVE else (source, target)
+        ties.append((*ends, _attributes(edge, courts)))
+    sizes = tuple((WIDTH, boxes[n].height) for n in level)
+    return laid_out(Order("dot", _SETTINGS, sizes, tuple(ties)), cache)
+
+
+def _attributes(edge: Edge, courts: set[str]) -> dict[str, str]:
+    if edge.kind in FROM_ABOVE:
+        return _LEVELS
+    if edge.kind in _WITHOUT_LEVEL:
+        return _LOOSE
+    return _BESIDE if {edge.source, edge.target} <= courts else _ONWARDS
+
+
+def _rows(
+    drawing: Drawing, boxes: Sequence[Box], rest: Iterable[int], top: float
+) -> Iterator[tuple[int, Point]]:
+    """The bodies without a level: a row for each sector, five in a row."""
+    by_sector: dict[str, list[int]] = {sector: [] for sector in _SECTORS}
+    for number in rest:
+        by_sector.setdefault(drawing.nodes[number].sector, []).append(number)
+    for numbers in by_sector.values():
+        for start in range(0, len(numbers), _COLUMNS):
+            row = numbers[start : start + _COLUMNS]
+            height = max(boxes[n].height for n in row)
+            for column, number in enumerate(row):
+                x = WIDTH / 2 + column * (WIDTH + GAP)
+                yield number, (x, top + boxes[number].height / 2)
+            top += height + _BETWEEN
+
+
+def _curve(start: Point, end: Point) -> tuple[Point, ...]:
+    """A tie to a body of the rows: a bow that runs behind the boxes."""
+    (x0, y0), (x1, y1) = start, end
+    if abs(y1 - y0) < WIDTH / 2:
+        bow = min(y0, y1) - WIDTH / 2
+        return (start, (x0, bow), (x1, bow), end)
+    middle = (y0 + y1) / 2
+    return (start, (x0, middle), (x1, middle), end)
