@@ -7,7 +7,7 @@ from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from emnnet.domain.calendar import Calendar, DistanceKind
+from emnnet.domain.calendar import Calendar, Distance, DistanceKind
 from emnnet.domain.lifecycle import CellRole, ContributionStatus, DeclineReason
 from emnnet.domain.query_lifecycle import QueryStatus
 from emnnet.models.query import RelationKind, RequesterKind
@@ -82,8 +82,8 @@ RELATION_WORDS_BACK: dict[RelationKind, LazyString] = {
     RelationKind.UPDATES_STUDY: _l("has an update of its study:"),
 }
 REQUESTER_WORDS: dict[RequesterKind, LazyString] = {
-    RequesterKind.NCP: _l("a National Contact Point"),
-    RequesterKind.COMMISSION: _l("the European Commission"),
+    RequesterKind.NCP: _l("an NCP"),
+    RequesterKind.COMMISSION: _l("the Commission"),
     RequesterKind.COUNTRY: _l("a country"),
     RequesterKind.PERSON: _l("a person"),
     RequesterKind.EMN: _l("the EMN"),
@@ -104,9 +104,29 @@ def distance_words(calendar: Calendar, due_on: date, today: date) -> Spoken:
     far = calendar.distance(due_on, today)
     if far.kind is DistanceKind.TODAY:
         return Spoken(_("due today"), "due")
-    count = far.working_days
     if far.kind is DistanceKind.LATE:
-        text = ngettext("%(num)d working day late", "%(num)d working days late", count)
-        return Spoken(text if count else _("just over"), "late")
-    text = ngettext("in %(num)d working day", "in %(num)d working days", count)
-    return Spoken(text if count else _("over by the next working day"), "wait")
+        return Spoken(_late(far), "late")
+    return Spoken(_ahead(far), "wait")
+
+
+def _late(far: Distance) -> str:
+    """In working days; over a weekend, when there are none yet, in days."""
+    if far.working_days:
+        return str(
+            ngettext(
+                "%(num)d working day late",
+                "%(num)d working days late",
+                far.working_days,
+            )
+        )
+    return str(ngettext("%(num)d day late", "%(num)d days late", far.days))
+
+
+def _ahead(far: Distance) -> str:
+    if far.working_days:
+        return str(
+            ngettext(
+                "in %(num)d working day", "in %(num)d working days", far.working_days
+            )
+        )
+    return str(ngettext("in %(num)d day", "in %(num)d days", far.days))

@@ -148,4 +148,3 @@ def _next(row: DeskRow, *, clears: bool) -> Iterator[NeedLine]:
         action, page = NEXT_STEPS[row.status]
         url = door_to(page, query_id=row.query_id)
         yield NeedLine(str(STAGES[row.status]), str(action), url, "info")
-

@@ -17,6 +17,7 @@ from emnnet.web.query_words import STATUS_TONES, STATUS_WORDS, Spoken, distance_
 
 PER_PAGE = 25
 NEEDS_SHOWN = 12
+FEW = 8
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Desk:
     themes: list[Option]
     coordinators: list[Option]
     statuses: list[Option]
+    has_many: bool  # more than one looks through at a glance
 
 
 def desk(
@@ -78,6 +80,7 @@ def desk(
         themes=theme_options(found.rows),
         coordinators=coordinator_options(found.rows),
         statuses=_statuses(found.rows),
+        has_many=len(found.rows) > FEW,
     )
 
 

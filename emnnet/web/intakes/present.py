@@ -7,6 +7,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from emnnet.domain.audience import Dissemination
+from emnnet.domain.reading.remarks import (
+    NO_LAUNCH,
+    NO_QUESTIONS,
+    NO_REPLY_BY,
+    NO_REQUESTER,
+    NO_TITLE,
+)
 from emnnet.domain.reading.values import Era, Found, ReadQuery
 from emnnet.models.intake import Intake
 from emnnet.selectors.form_choices import ThemeChoice, themes_called
@@ -31,6 +38,9 @@ EXPECTED: dict[str, LazyString] = {
     "reply_by": _l("reply-by date"),
     "background": _l("background"),
 }
+
+
+TOLD_AS_MISSING = {NO_TITLE, NO_REQUESTER, NO_LAUNCH, NO_REPLY_BY, NO_QUESTIONS}
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,9 @@ def reading(intake: Intake, themes: list[ThemeChoice]) -> Reading:
         pieces=pieces(intake.text, places),
         notes=_notes(read, set(places), themes),
         missing=_missing(read) if intake.text else [],
-        warnings=[spoken(warning) for warning in read.warnings],
+        warnings=[
+            spoken(each) for each in read.warnings if each.text not in TOLD_AS_MISSING
+        ],
     )
 
 

@@ -29,10 +29,17 @@ TOO_LONG = _l("Keep it under %(max)d characters.")
 MOST_QUESTIONS = 80
 DEPTHS = (
     SelectChoice("0", _l("a question")),
-    SelectChoice("1", _l("part of the question above")),
+    SelectChoice("1", _l("part of the one above")),
     SelectChoice("2", _l("part of a part")),
 )
-DAY_HINT = _l("For example 31.12.2026.")
+
+
+class MayBeEmpty(Optional):
+    """Validator: nothing typed is fine, and goes without saying in this form."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {}
 
 
 class QuestionForm(Form):
@@ -51,8 +58,7 @@ class QuestionForm(Form):
     condition = StringField(
         _l("Only if"),
         filters=[stripped],
-        validators=[Optional(), Length(max=LONG, message=TOO_LONG)],
-        description=_l("As printed: “If yes to Q1”."),
+        validators=[Length(max=LONG, message=TOO_LONG)],
     )
     depth = SelectField(_l("It is"), choices=list(DEPTHS), default="0")
 
@@ -84,7 +90,7 @@ class QueryForm(FlaskForm):
     requester_printed = StringField(
         _l("Requested by, as printed"),
         filters=[stripped],
-        validators=[Optional(), Length(max=LONG, message=TOO_LONG)],
+        validators=[Length(max=LONG, message=TOO_LONG)],
     )
     requester_kind = SelectField(
         _l("That is"),
@@ -94,50 +100,34 @@ class QueryForm(FlaskForm):
     requester_code = StringField(
         _l("Code"),
         filters=[stripped],
-        validators=[Optional(), Length(max=4, message=TOO_LONG)],
-        description=_l("EE, EL, UK, COM …"),
+        validators=[Length(max=4, message=TOO_LONG)],
     )
     originator = StringField(
         _l("On behalf of"),
         filters=[stripped],
-        validators=[Optional(), Length(max=LONG, message=TOO_LONG)],
-        description=_l(
-            "The ministry, agency or NGO behind it, where the text says so."
-        ),
+        validators=[Length(max=LONG, message=TOO_LONG)],
     )
-    launched_on = DayField(
-        _l("Launched on"), description=DAY_HINT, validators=[Optional()]
-    )
-    reply_by = DayField(
-        _l("Reply by"),
-        description=_l("The date of the asking country. Institutions never see it."),
-        validators=[Optional()],
-    )
-    compiled_on = DayField(_l("Compilation produced on"), validators=[Optional()])
+    launched_on = DayField(_l("Launched on"))
+    reply_by = DayField(_l("Reply by"))
+    compiled_on = DayField(_l("Compiled on"))
     theme_id = SelectField(_l("Theme"), default="")
     tags = StringField(
         _l("Tags"),
         filters=[stripped],
-        validators=[Optional()],
-        description=_l("Words under which it is found, parted by commas."),
     )
     foreign_reference = StringField(
         _l("Their number"),
         filters=[stripped],
-        validators=[Optional(), Length(max=60, message=TOO_LONG)],
-        description=_l("“2019.5” or “588.”, where the document has one."),
+        validators=[Length(max=60, message=TOO_LONG)],
     )
     stated_total = IntegerField(
-        _l("Responses, as stated"), validators=[Optional(), NumberRange(0, 200)]
+        _l("Responses, as stated"), validators=[MayBeEmpty(), NumberRange(0, 200)]
     )
     coordinator_id = SelectField(_l("Coordinator"), default="")
-    background = TextAreaField(
-        _l("Background"), validators=[Optional()], render_kw={"rows": 10}
-    )
+    background = TextAreaField(_l("Background"), render_kw={"rows": 10})
     summary = TextAreaField(
         _l("Summary"),
         filters=[stripped],
-        validators=[Optional()],
         description=_l("One paragraph for readers of the published page."),
         render_kw={"rows": 3},
     )

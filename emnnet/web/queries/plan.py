@@ -8,8 +8,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from emnnet.domain.calendar import Calendar
+from emnnet.domain.messages import Message
 from emnnet.domain.moments import office_day
-from emnnet.domain.planner import Plan, PlanSteps, StepName, plan_backwards
+from emnnet.domain.planner import (
+    Plan,
+    PlanSteps,
+    StepName,
+    check_partner_date,
+    plan_backwards,
+)
 from emnnet.domain.query_lifecycle import QueryStatus
 from emnnet.models.query import Query
 from emnnet.selectors.query_cells import AskedQuestion
@@ -59,8 +66,19 @@ def timeline(
     plan = plan_backwards(query.reply_by, calendar, PlanSteps(), today)
     due = partners_due_on(questions)
     steps = _planned(plan, calendar, today, due, _stages_done(status))
-    warnings = [spoken(warning) for warning in plan.warnings] if due is None else []
+    warnings = [spoken(each) for each in _warnings(plan, calendar, today, due)]
     return Timeline([*past, *steps, *_last(query, calendar, today)], warnings)
+
+
+def _warnings(
+    plan: Plan, calendar: Calendar, today: date, due: date | None
+) -> tuple[Message, ...]:
+    """What does not fit: the plan itself, or the date institutions were given."""
+    if due is None:
+        return plan.warnings
+    if today <= due <= plan.reply_by:
+        return check_partner_date(due, plan, calendar, today)
+    return ()
 
 
 def partners_due_on(questions: list[AskedQuestion]) -> date | None:
