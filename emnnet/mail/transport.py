@@ -3,10 +3,10 @@
 import smtplib
 import ssl
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from uuid import uuid4
 
 from flask import current_app
 from flask_mail import Connection, Mail, Message
@@ -63,9 +63,18 @@ class MailboxConnection(Connection):
         super().send(message, envelope_from)
         folder = mail_folder()
         folder.mkdir(parents=True, exist_ok=True)
-        stamp = f"{message.date or 0:017.6f}"
-        name = f"{stamp}-{uuid4().hex[:8]}.eml"
-        (folder / name).write_bytes(message.as_bytes())
+        _write_anew(folder, f"{message.date or 0:017.6f}", message.as_bytes())
+
+
+def _write_anew(folder: Path, stamp: str, content: bytes) -> None:
+    """A file of its own, also for a mail of the same moment; names sort by time."""
+    for number in count(1):
+        with (
+            suppress(FileExistsError),
+            (folder / f"{stamp}-{number:04}.eml").open("xb") as file,
+        ):
+            file.write(content)
+            return
 
 
 class SafeMail(Mail):

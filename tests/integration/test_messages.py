@@ -1,0 +1,330 @@
+"""What mails say, in both twins and both languages, and the marks they carry."""
+
+import re
+from datetime import UTC, date, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from html.parser import HTMLParser
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from emnnet.domain.audience import Dissemination
+from emnnet.domain.calendar import Calendar
+from emnnet.domain.lifecycle import DeclineReason
+from emnnet.domain.mails import MailKind
+from emnnet.domain.network import Duty
+from emnnet.domain.reminders import ReminderKind
+from emnnet.jobs.outbox import deliver_outbox
+from emnnet.jobs.reminders import queue_reminders
+from emnnet.mail.wrapping import Paragraph, ParagraphKind, paragraphs, wrapped
+from emnnet.mail.writing import written
+from emnnet.models.assignment import Assignment
+from emnnet.models.contact import Contact
+from emnnet.models.contribution import Contribution, ContributionVersion
+from emnnet.models.outbox import OutboxMessage
+from emnnet.models.reminder import Reminder
+from tests.builders import a_query, an_institution
+from tests.conftest import NOON
+from tests.integration.letters import TO_OFFICE, a_promise, an_asked, mailbox
+
+CALENDAR = Calendar("LT", {}, frozenset({2026}))
+EARLIER = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+CANARY = "the-canary-sings-in-no-mail"
+LANGUAGES = ["en", "lt"]
+
+
+class Words(HTMLParser):
+    """The words of a page, and the addresses of its links."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.links: list[str] = []
+        self._silent = False
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self._silent = tag in {"title", "head"} or (self._silent and tag != "body")
+        self.links += [value for name, value in attrs if name == "href"]
+
+    def handle_data(self, data):
+        self.words += [] if self._silent else data.split()
+
+
+def _asked(session: Session, **given) -> Assignment:
+    """An answer that was submitted, returned, and holds what no mail may tell."""
+    assignment = an_asked(session, query=a_query(session, questions=2), **given)
+    for one in session.scalars(
+        select(Contribution).where(Contribution.assignment_id == assignment.id)
+    ):
+        one.draft = CANARY
+        one.latest_number = one.returned_number = 1
+        one.returned_at, one.return_comment = EARLIER, "Please add the year 2025."
+        one.due_on = date(2026, 3, 27)
+        session.add(
+            ContributionVersion(
+                contribution=one,
+                number=1,
+                text=f"An answer. {CANARY}",
+                dissemination=Dissemination.NO,
+                submitted_at=EARLIER,
+                submitted_by="focal.point@example.org",
+                due_on=date(2026, 3, 27),
+            )
+        )
+    session.commit()
+    return assignment
+
+
+def _facts(session: Session, kind: MailKind, assignment: Assignment) -> dict:
+    ids = session.scalars(
+        select(Contribution.id).where(Contribution.assignment_id == assignment.id)
+    ).all()
+    versions = session.scalars(
+        select(ContributionVersion.id).where(
+            ContributionVersion.contribution_id.in_(ids)
+        )
+    ).all()
+    if kind in {MailKind.INVITATION, MailKind.REMINDER, MailKind.NO_LONGER_NEEDED}:
+        return {}
+    return {
+        "contributions": list(ids),
+        "questions": ["1", "2"],
+        "versions": list(versions),
+        "late": False,
+        "reason": "Other bodies have answered.",
+        "outcome": "approved",
+        "by": "Approver",
+        "accepted": [],
+        "old": "2026-03-20",
+    }
+
+
+def _written(
+    app: Flask, session: Session, kind: MailKind, language: str
+) -> tuple[EmailMessage, str]:
+    institution = an_institution(session, language=language, duty=Duty.MANDATED)
+    assignment = _asked(session, institution=institution)
+    message = a_promise(session, kind, assignment, **_facts(session, kind, assignment))
+    message.language = language
+    if kind in {MailKind.CONTRIBUTION_DECLINED, MailKind.INVITATION}:
+        _decline_or_open(session, kind)
+    if kind is MailKind.REMINDER:
+        _remind(session, message, assignment)
+    session.commit()
+    with app.app_context():
+        mail, kept = written(session, message, CALENDAR, now=NOON)
+        return message_from_bytes(mail.as_bytes(), policy=policy.default), kept
+
+
+def _decline_or_open(session: Session, kind: MailKind) -> None:
+    for one in session.scalars(select(Contribution)):
+        one.returned_at = one.return_comment = one.due_on = None
+        if kind is MailKind.CONTRIBUTION_DECLINED:
+            one.declined_at, one.declined_by = NOON, "Focal point"
+            one.decline_reason = DeclineReason.NO_DATA
+            one.decline_note = "Nothing is counted."
+
+
+def _remind(session: Session, message: OutboxMessage, assignment: Assignment) -> None:
+    for one in session.scalars(
+        select(Contribution).where(Contribution.assignment_id == assignment.id)
+    ):
+        session.add(
+            Reminder(
+                assignment_id=assignment.id,
+                contribution_id=one.id,
+                clock_start=1,
+                kind=ReminderKind.DAY_AFTER,
+                due_on=date(2026, 3, 13),
+                queued_at=NOON,
+                message_id=message.id,
+                why={},
+            )
+        )
+
+
+def _text(mail: EmailMessage, kind: str = "plain") -> str:
+    body = mail.get_body((kind,))
+    assert body is not None
+    return body.get_content().replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", MailKind)
+def test_every_kind_of_mail_has_both_twins_with_the_same_words(
+    app, session, kind, language
+):
+    mail, _ = _written(app, session, kind, language)
+    text, twin = _text(mail), Words(_text(mail, "html"))
+
+    said = "".join(twin.words)
+    spoken = [part for part in paragraphs(text) if part.kind is not ParagraphKind.LINK]
+    missing = [
+        line
+        for part in spoken
+        for line in ["".join(" ".join(part.lines).split())]
+        if line not in said
+    ]
+    links = [part.lines[0] for part in paragraphs(text) if part.kind == "link"]
+    assert missing == []
+    assert [link for link in twin.links if link.startswith("http")] == links
+    assert str(mail["Subject"])
+
+
+@pytest.mark.parametrize("kind", MailKind)
+def test_every_mail_is_60_characters_wide_and_says_whom_to_call(app, session, kind):
+    mail, _ = _written(app, session, kind, "en")
+    lines = _text(mail).splitlines()
+    assert [line for line in lines if len(line) > 60 and "://" not in line] == []
+    assert "EMN National Contact Point Lithuania" in lines
+    assert "Questions? Reply to this mail: emn.office@example.org" in lines
+
+
+@pytest.mark.parametrize("kind", set(MailKind) - {MailKind.PASSWORD})
+def test_i07_the_subject_carries_reference_and_title(app, session, kind):
+    mail, _ = _written(app, session, kind, "en")
+    assert "2026.1 Family reunification" in str(mail["Subject"])
+
+
+@pytest.mark.parametrize("kind", set(MailKind) - {MailKind.RECEIPT})
+def test_m11_no_mail_but_the_receipt_holds_text_of_an_answer(app, session, kind):
+    mail, kept = _written(app, session, kind, "en")
+    assert CANARY not in mail.as_string() + _text(mail) + _text(mail, "html") + kept
+
+
+@pytest.mark.parametrize("kind", set(MailKind) - TO_OFFICE)
+def test_partners_never_read_when_the_asking_country_awaits_the_answer(
+    app, session, kind
+):
+    mail, _ = _written(app, session, kind, "en")
+    assert "10 Apr 2026" not in _text(mail)  # reply_by
+
+
+@pytest.mark.parametrize("kind", [kind for kind in MailKind if kind.carries_link])
+def test_a_mail_to_act_on_has_one_link_on_a_line_of_its_own(app, session, kind):
+    mail, kept = _written(app, session, kind, "en")
+    lines = [line for line in _text(mail).splitlines() if "/link/" in line]
+    assert len(lines) == 1
+    assert re.fullmatch(r"http://localhost/link/[\w-]{40,}", lines[0])
+    assert lines[0] not in kept
+
+
+def test_i06_names_and_subjects_in_the_national_language(app, session, tmp_path):
+    institution = an_institution(session, language="en")
+    contact = session.scalars(
+        select(Contact).where(Contact.institution_id == institution.id)
+    ).one()
+    contact.role_title = "Šiaulių skyrius ąčęėįšųūž"
+    query = a_query(session, title="Užklausa „Grąžinimas“ & šeima")
+    a_promise(
+        session,
+        MailKind.INVITATION,
+        an_asked(session, institution=institution, query=query),
+    )
+    deliver_outbox(app)
+
+    (mail,) = mailbox(tmp_path)
+    assert mail["Subject"] == (
+        "Please contribute by Tue 31 Mar 2026: 2026.1 Užklausa „Grąžinimas“ & šeima"
+    )
+    assert str(mail["To"]) == f'"{contact.role_title}" <{contact.email}>'.replace(
+        '"', ""
+    )
+    assert "“Užklausa „Grąžinimas“ & šeima”" in " ".join(_text(mail).split())
+    assert "&amp; šeima" in _text(mail, "html")
+
+
+def test_i06_dates_stand_in_the_language_of_the_reader(app, session, tmp_path):
+    institution = an_institution(session, language="lt")
+    a_promise(session, MailKind.INVITATION, an_asked(session, institution=institution))
+    deliver_outbox(app)
+    (mail,) = mailbox(tmp_path)
+    assert "2026-03-31 (an.)" in str(mail["Subject"])
+    assert '<html lang="lt">' in _text(mail, "html")
+    assert "Įstaiga" in _text(mail)
+
+
+def test_i07_a_reminder_is_marked_as_automatic_and_can_be_replied_to(
+    app, session, tmp_path
+):
+    an_asked(session, asked_at=EARLIER, due_on=date(2026, 3, 13))
+    queue_reminders(app)
+    deliver_outbox(app)
+
+    (mail,) = mailbox(tmp_path)
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Reply-To"] == (
+        "EMN National Contact Point Lithuania <emn.office@example.org>"
+    )
+    assert mail["From"] == (
+        "EMN National Contact Point Lithuania <emn.office@example.org>"
+    )
+    assert mail["References"] == "<query-2026.1@example.org>"
+    assert mail["X-Emnnet-Query"] == "2026.1"
+    assert mail["X-Emnnet-Key"] == "reminders:1:2026-03-16"
+    assert mail["Date"].datetime == NOON
+
+
+@pytest.mark.parametrize(
+    ("duty", "words"),
+    [
+        (Duty.MANDATED, "The Government has instructed your institution"),
+        (Duty.RECOMMENDED, "Taking part is recommended to your institution"),
+        (Duty.AGREEMENT, "Your institution takes part by agreement with us"),
+    ],
+)
+def test_the_wording_of_a_reminder_differs_by_duty(app, session, tmp_path, duty, words):
+    institution = an_institution(session, duty=duty)
+    an_asked(
+        session, institution=institution, asked_at=EARLIER, due_on=date(2026, 3, 13)
+    )
+    queue_reminders(app)
+    deliver_outbox(app)
+    assert words in " ".join(_text(mailbox(tmp_path)[0]).split())
+
+
+@pytest.mark.parametrize(
+    ("due_on", "words"),
+    [
+        (date(2026, 3, 23), "It is due on Mon 23 Mar 2026, in 5 working days."),
+        (date(2026, 3, 17), "It is due on Tue 17 Mar 2026, in 1 working day."),
+        (date(2026, 3, 13), "It was due on Fri 13 Mar 2026, 1 working day ago."),
+        (date(2026, 3, 11), "It was due on Wed 11 Mar 2026, 3 working days ago."),
+    ],
+)
+def test_a_reminder_tells_how_far_its_date_is(app, session, tmp_path, due_on, words):
+    an_asked(session, asked_at=EARLIER, due_on=due_on)
+    queue_reminders(app)
+    deliver_outbox(app)
+    assert words in " ".join(_text(mailbox(tmp_path)[0]).split())
+
+
+def test_m08_a_title_with_line_breaks_makes_no_header(app, session, tmp_path):
+    query = a_query(session, title="Return\r\nBcc: everybody@example.org")
+    a_promise(session, MailKind.INVITATION, an_asked(session, query=query))
+    deliver_outbox(app)
+    (mail,) = mailbox(tmp_path)
+    assert mail["Bcc"] is None
+    assert str(mail["Subject"]).endswith("2026.1 Return")
+
+
+def test_long_lines_are_broken_and_lists_keep_their_edge():
+    text = "- " + "word " * 20 + "\n> " + "said " * 20 + "\nhttps://x.org/" + "a" * 80
+    lines = wrapped(text).splitlines()
+    assert [line[:2] for line in lines] == ["- ", "  ", "> ", "> ", "ht"]
+    assert max(len(line) for line in lines[:-1]) <= 60
+
+
+def test_paragraphs_know_what_they_are():
+    text = "One\ntwo\n\nhttps://x.org/a\n\n- a\n- b\n\n> said\n\n-- \nThe office\n"
+    assert list(paragraphs(text)) == [
+        Paragraph(ParagraphKind.TEXT, ("One", "two")),
+        Paragraph(ParagraphKind.LINK, ("https://x.org/a",)),
+        Paragraph(ParagraphKind.LIST, ("a", "b")),
+        Paragraph(ParagraphKind.QUOTE, ("said",)),
+        Paragraph(ParagraphKind.SIGNATURE, ("The office",)),
+    ]
