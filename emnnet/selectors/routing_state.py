@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from emnnet.domain.lifecycle import CellRole
@@ -87,13 +87,16 @@ def find_asked(
 
 def partner_ids(session: Session, on: date) -> set[int]:
     """The institutions that exist on the day and are partners of the network then."""
-    return set(
-        session.scalars(
-            select(Institution.id)
-            .join(Membership, Membership.institution_id == Institution.id)
-            .where(Membership.kind == MembershipKind.PARTNER)
-            .where(valid(Membership, on), valid(Institution, on))
-        )
+    return set(session.scalars(partners_on(on)))
+
+
+def partners_on(on: date) -> Select[int]:
+    """The ids of the partners of that day, as a statement."""
+    return (
+        select(Institution.id)
+        .join(Membership, Membership.institution_id == Institution.id)
+        .where(Membership.kind == MembershipKind.PARTNER)
+        .where(valid(Membership, on), valid(Institution, on))
     )
 
 

@@ -209,10 +209,10 @@ def _named(session: Session, question: int, institution: int) -> dict[str, str]:
 
 def _two(
     session: Session, state: GridState, question: int, who: list[int]
-) -> dict[str, str]:
+) -> dict[str, object]:
     """The former lead first, where there is one."""
     former = leads(state.roles).get(question, [])
     ranked = sorted(who, key=lambda institution: institution not in former)
     names = [session.get_one(Institution, one).short for one in ranked]
     label = session.get_one(Question, question).label
-    return {"question": label, "former": names[0], "new": names[1]}
+    return {"question": label, "former": names[0], "new": names[1], "row": question}

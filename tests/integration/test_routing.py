@@ -82,7 +82,12 @@ def test_d05_a_second_lead_is_asked_about(session, query, md, vsat):
     wanted = cells(query, q1=[md, LEAD, vsat, LEAD])
     with pytest.raises(TwoLeads, match="Replace MD") as refusal:
         save_routing(session, query, wanted, **WHO)
-    assert refusal.value.params == {"question": "1", "former": "MD", "new": "VSAT"}
+    assert refusal.value.params == {
+        "question": "1",
+        "former": "MD",
+        "new": "VSAT",
+        "row": query.questions[0].id,
+    }
     save_routing(session, query, wanted, **WHO, replace=[query.questions[0].id])
     assert planned(session) == {("1", "MD", "contributes"), ("1", "VSAT", "lead")}
 
