@@ -15,8 +15,10 @@ _NOTHING = (Paragraph((Run("–"),)),)
 
 
 def answer_blocks(answer: QuestionAnswer) -> tuple[Block, ...]:
-    """An answer with its label in front; a dash where nothing was written."""
+    """An answer with its label in front and its note behind; a dash for no text."""
     written = tuple(outlined(blocks(answer.text))) or _NOTHING
+    if note := one_line(answer.note):
+        written = (*written, Paragraph((Run(note, italic=True),)))
     label = one_line(answer.label)
     if not label:
         return written

@@ -17,12 +17,16 @@ class FormQuestion:
 
 @dataclass(frozen=True)
 class QuestionAnswer:
-    """The answer to one question: Markdown paragraphs, and what names its sources."""
+    """The answer to one question: Markdown paragraphs, and what names its sources.
+
+    `note` is a line of plain text under it, for every reader.
+    """
 
     label: str
     question: str
     paragraphs: tuple[str, ...]
     sources: tuple[str, ...] = ()
+    note: str = ""
 
     @property
     def text(self) -> str:

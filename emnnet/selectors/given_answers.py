@@ -129,7 +129,7 @@ def given_answers(
 
     `sources` is what the national text took over.
     """
-    rows = session.execute(_statement(query.id)).unique().tuples().all()
+    rows = session.execute(_statement(query.id)).unique().all()
     taken = taken_from(sources)
     files = _files(session, query.id)
     cells = [(row, _status(row[0], row[1], query)) for row in rows]

@@ -69,7 +69,7 @@ def question_texts(session: Session, query_id: int) -> list[QuestionText]:
 
     Versions come without their text and contributions without their draft.
     """
-    rows = session.execute(_statement(query_id)).tuples()
+    rows = session.execute(_statement(query_id))
     grouped: dict[int, list[Any]] = {}
     for row in rows:
         grouped.setdefault(row[0].id, []).append(row)

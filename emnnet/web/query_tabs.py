@@ -11,6 +11,8 @@ PAGES: tuple[tuple[LazyString, str], ...] = (
     (_l("Overview"), "queries.show"),
     (_l("Routing"), "routing.show"),
     (_l("Workbench"), "workbench.show"),
+    (_l("Clearance"), "clearance.show"),
+    (_l("Sending"), "sending_out.show"),
     (_l("Answered before?"), "queries.earlier"),
     (_l("History"), "history.show"),
 )

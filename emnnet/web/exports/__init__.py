@@ -1,0 +1,5 @@
+"""Exports: the national response as a file."""
+
+from emnnet.web.exports.routes import bp
+
+__all__ = ["bp"]
