@@ -1,10 +1,12 @@
 """What `emnnet run` prepares: network, calendars, samples, one sign-in a role."""
 
+import logging
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 from sqlalchemy import select
 
 from emnnet import clock
@@ -19,8 +21,11 @@ from emnnet.documents.holidays_source import (
 from emnnet.documents.network_files import read_network
 from emnnet.domain.roles import COMMAND, Role
 from emnnet.extensions import db
+from emnnet.mail.transport import mail_folder
 from emnnet.models.institution import Institution
+from emnnet.models.query import Query
 from emnnet.models.user import User
+from emnnet.rehearsal.samples import load_samples
 from emnnet.services.accounts import add_account
 from emnnet.services.holidays import load_year
 from emnnet.services.network import load_network
@@ -37,6 +42,8 @@ SIGN_INS = (
     (Role.READER, "reader@example.org", "Reader"),
 )
 CONTACT_OF = "vsat"
+
+log = logging.getLogger(__name__)
 
 
 def take_in_data() -> None:
@@ -72,6 +79,26 @@ def load_holidays(today: date, *, first_year: int = FIRST_YEAR) -> None:
                     by=COMMAND,
                     now=clock.now(),
                 )
+
+
+def take_in_samples(server_name: str) -> None:
+    """Play the sample queries up to yesterday, for trying out only.
+
+    `server_name` is the host in the links of their mails. Not where mail really
+    leaves, not in production, not where a query is known already.
+    """
+    app = cast("Flask", current_app._get_current_object())  # type: ignore[attr-defined]
+    if app.config["PRODUCTION"] or app.config["MAIL_MODE"] != "mailbox":
+        return
+    if db.session.scalar(select(Query.id).limit(1)) is not None:
+        return
+    click.echo("Playing the sample queries; this takes some seconds")
+    app.config["SERVER_NAME"] = server_name
+    try:
+        load_samples(app, shipped() / "queries", mail_folder(), now=clock.now())
+    except Exception as error:  # the rest of the program is of use without them
+        log.exception("samples")
+        click.echo(f"The samples could not be played to their end: {error}", err=True)
 
 
 def sign_ins(kept_in: Path) -> list[str]:

@@ -16,7 +16,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from emnnet.cli.database import migrate
-from emnnet.cli.first_start import sign_ins, take_in_data
+from emnnet.cli.first_start import sign_ins, take_in_data, take_in_samples
 from emnnet.extensions import db
 
 PATIENCE = 60.0  # seconds for the web server to answer
@@ -36,6 +36,7 @@ def run(port: int, workers: int) -> None:
     migrate()
     take_in_data()
     lines = sign_ins(instance / "sign-ins.txt")
+    take_in_samples(f"{HOST}:{port}")
     db.engine.dispose()
     environment = os.environ | {
         "EMNNET_INSTANCE": str(instance),

@@ -81,10 +81,10 @@ def route(setting: Setting, query_id: int) -> tuple[Plan, dict[int, Body]]:
     return made, bodies
 
 
-def send(setting: Setting, query_id: int) -> date:
+def send(setting: Setting, query_id: int, due_on: date | None = None) -> date:
     """Ask everybody in the grid; returns the day by which they shall answer."""
     me, now = setting.coordinator, setting.clock.now
-    due_on = _due_on(setting, query_id)
+    due_on = due_on or _due_on(setting, query_id)
     with setting.working() as session:
         query = get_query(session, query_id)
         days = dict.fromkeys(askable(session, setting.clock.today), due_on)

@@ -42,19 +42,18 @@ class Page:
 
 
 class Browser:
-    """One visitor with a cookie of their own."""
+    """One visitor with a cookie of their own.
+
+    Each request has a context of its own, as in life: inside of another one it would
+    use that one's session, and see the data base as it was before.
+    """
 
     def __init__(self, app: Flask) -> None:
-        self._client = app.test_client()
+        self._app, self._client = app, app.test_client()
 
     def open(self, address: str) -> Page:
         """Follow a link. Raises `WayBlocked` when an error page comes."""
-        answer = self._client.get(_path(address), follow_redirects=True)
-        return _page(answer.status_code, answer.request.full_path, answer.text)
-
-    def status_of(self, address: str) -> int:
-        """Only whether the page is there: its HTTP status."""
-        return self._client.get(_path(address)).status_code
+        return self._page("GET", _path(address))
 
     def press(
         self,
@@ -72,10 +71,18 @@ class Browser:
         sent = [(name, value) for name, value in form.fields if name not in filled]
         sent += [*filled.items(), *([button] if button else [])]
         to = next(to for to in (*form.targets, form.action) if to.endswith(target))
-        answer = self._client.post(
-            to or page.path, data=_several(sent), follow_redirects=True
-        )
-        return _page(answer.status_code, answer.request.full_path, answer.text)
+        return self._page("POST", to or page.path, _several(sent))
+
+    def _page(
+        self, method: str, path: str, data: dict[str, list[str]] | None = None
+    ) -> Page:
+        """What comes back; redirects are followed."""
+        while path:
+            with self._app.app_context():
+                answer = self._client.open(path, method=method, data=data)
+            here, path = path, answer.location or ""
+            method, data = "GET", None
+        return _page(answer.status_code, _path(here), answer.text)
 
 
 def _several(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:

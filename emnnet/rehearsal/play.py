@@ -43,7 +43,7 @@ class Rehearsal:
 def rehearse(setting: Setting, document: Document, folder: Path) -> Rehearsal:
     """Go the whole way with a document; exports and mails go to `folder`.
 
-    What is in the way ends it and is told in `blocked`; the mails are kept all the same.
+    What is in the way ends it: `blocked` tells it, and the mails are kept all the same.
     """
     play = Rehearsal(setting, folder)
     try:
