@@ -10,7 +10,7 @@ from emnnet.documents.opening.opener import open_document
 from emnnet.documents.opening.values import OpenedText, UnreadableDocument
 from emnnet.domain.messages import Message
 
-CPU_SECONDS = 9
+CPU_SECONDS = 7
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from emnnet.documents.opening.encodings import decoded
 from emnnet.documents.opening.values import Kind, UnreadableDocument
 from emnnet.domain.messages import _n
 
-EMPTY = _n("The document is empty: it has 0 bytes. Ask the sender to send it again.")
+EMPTY = _n("The document is empty. Ask the sender to send it again.")
 PROGRAM = _n("This is a program, not a document. It was not opened.")
 OLD_OFFICE = _n(
     "This is an old Word document, an Outlook message or a document with a password. "

@@ -13,10 +13,10 @@ from emnnet.domain.messages import Message, _n, message
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
-LONGEST_READING = 6.0  # seconds, after which the pages read so far are taken
+LONGEST_READING = 4.5  # seconds, after which the pages read so far are taken
 FEWEST_LETTERS = 20  # fewer on all pages together are no text
-REPEATED = 3  # pages on which a line at the edge stands to be a running head
-EDGE = 3  # lines at the top and the bottom where running heads stand
+REPEATED = 2  # pages on which a line at the edge stands to be a running head
+EDGE = 5  # lines at the top and the bottom where running heads stand
 
 TRUNCATED = _n(
     "The PDF is not complete: it breaks off or is damaged. Ask the sender to send it "
@@ -105,7 +105,7 @@ def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:
     edges = Counter(key for page in pages for key in {_key(line) for line in _edge(page)})
     least = max(REPEATED, len(pages) // 2)
     heads = {key for key, count in edges.items() if count >= least}
-    return [page if at == 0 else _stripped(page, heads) for at, page in enumerate(pages)]
+    return [_stripped(page, heads, EDGE if at else 0) for at, page in enumerate(pages)]
 
 
 def _edge(lines: list[str]) -> list[str]:
@@ -116,10 +116,11 @@ def _key(line: str) -> str:
     return DIGITS.sub("#", " ".join(line.split()))
 
 
-def _stripped(lines: list[str], heads: set[str]) -> list[str]:
-    last = len(lines) - EDGE
+def _stripped(lines: list[str], heads: set[str], top: int) -> list[str]:
+    """The lines without the heads in the first `top` and the last few."""
+    last = max(len(lines) - EDGE, EDGE)
     return [
         line
         for at, line in enumerate(lines)
-        if not ((at < EDGE or at >= last) and _key(line) in heads)
+        if not ((at < top or at >= last) and _key(line) in heads)
     ]

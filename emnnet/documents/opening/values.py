@@ -8,7 +8,7 @@ from emnnet.domain.messages import Message
 
 MEGABYTE = 1024 * 1024
 LARGEST = 20 * MEGABYTE  # bytes of a document
-LONGEST = 2_000_000  # characters of a text; a 300-page compilation has about 900,000
+LONGEST = 1_000_000  # characters of a text; a 300-page compilation has about 900,000
 
 
 class Kind(StrEnum):

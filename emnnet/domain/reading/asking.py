@@ -1,6 +1,7 @@
 """Where the asking begins: under its heading, or without one."""
 
 import re
+from itertools import islice
 from dataclasses import dataclass
 
 from emnnet.domain.reading import landmarks as marks
@@ -12,7 +13,7 @@ from emnnet.domain.reading.values import Sureness
 _WH = r"(?:what|which|who|whom|whose|when|where|why|how)"
 INTERROGATIVE = re.compile(
     r"[\"'\u201c\u2018(\s]*(?:(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should"
-    rf"|may|must|{_WH})\b|(?:in|to|under|for|by|on|at|from|with|through|according\s+to|during)\s+"
+    rf"|may|must|{_WH})\b|(?:in|to|under|for|by|on|at|from|with|through|according\s+to|during|based\s+on)\s+"
     rf"(?:and\s+)?{_WH}\b|(?:if|in\s+case|where)\b[^.?]{{2,250}}?\b(?:{_WH}|please|is|are|do|does|can"
     r"|has|have|could)\b)",
     re.I,
@@ -39,11 +40,12 @@ CLOSING = re.compile(
     r"|Please\s+(?:send|return|submit|reply|respond|provide\s+(?:us\s+with\s+)?your\s+(?:answers?|repl"
     r"|respon)|upload|note\s+that\s+the\s+deadline)"
     r"|(?:Reply|Replies|Responses?|Answers?)\s+(?:requested|required|due)\b|Deadline\b"
-    r"|Should\s+you\s+(?:have|need)|For\s+(?:any\s+)?(?:further|more|additional)\s+(?:questions|information"
+    r"|\d{1,2}\s+(?:Member\s+States|countries)\b|Should\s+you\s+(?:have|need)|For\s+(?:any\s+)?(?:further|more|additional)\s+(?:questions|information"
     r"|clarif)|In\s+case\s+of\s+(?:any\s+)?questions|Your\s+(?:\w+\s+){0,2}(?:repl|respon|answer|cooperat))",
     re.M,
 )
 
+MOST_LABELS = 500  # among which the first question must stand
 
 @dataclass(frozen=True)
 class Asking:
@@ -77,9 +79,8 @@ def asks(words: str) -> bool:
 
 def _end(text: str, start: int, end: int) -> int:
     """Where thanks and greetings begin."""
-    found = (
-        pattern.search(text, start + 1, end) for pattern in (marks.SIGN_OFF, CLOSING)
-    )
+    endings = (marks.SIGN_OFF, marks.SECOND_DISCLAIMER, CLOSING)
+    found = (pattern.search(text, start + 1, end) for pattern in endings)
     return min([end, *(match.start() for match in found if match)])
 
 
@@ -97,7 +98,7 @@ def _without_heading(text: str, body: Span) -> tuple[int, Sureness] | None:
 
 def _first_label(text: str, body: Span) -> int | None:
     """The first "1." (or "a)", or bullet) whose item asks, or that a lead-in announces."""
-    found = list(labels(text, body.start, body.end))
+    found = list(islice(labels(text, body.start, body.end), MOST_LABELS))
     for at, label in enumerate(found):
         if not _opens_list(label):
             continue
@@ -130,7 +131,8 @@ def _opens_list(label: Label) -> bool:
 
 def _next_start(found: list[Label], at: int, end: int) -> int:
     """Where the next item begins; a label that does not stand well begins none."""
-    following = (label.start for label in found[at + 1 :] if label.stands_well)
+    places = range(at + 1, len(found))
+    following = (found[i].start for i in places if found[i].stands_well)
     return next(following, end)
 
 

@@ -10,6 +10,7 @@ from emnnet.domain.reading.sentences import sentences
 from emnnet.domain.reading.values import Found, Sureness
 
 LONGEST_TERM = timedelta(days=400)
+FAR_BEFORE, FAR_BEHIND = 300, 120  # characters of a sentence around a date
 BEHIND_FIELD = 45  # characters within which a field's date stands
 BLANK = r"\s*(?:the\s+)?(?:end\s+of\s+|close\s+of\s+business\s*,?\s*|COB\s+|noon\s+|midday\s+)?"
 BY = re.compile(
@@ -88,7 +89,8 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[WrittenDate, Suren
 
 
 def _is_wanted_by(text: str, first: int, last: int, written: WrittenDate) -> bool:
-    before, after = text[first : written.start], text[written.end : last]
+    before = text[max(first, written.start - FAR_BEFORE) : written.start]
+    after = text[written.end : min(last, written.end + FAR_BEHIND)]
     by = BY.search(before)
     if by is None:
         return bool(re.match(r"\s*,?\s*at\s+the\s+latest", after))

@@ -54,22 +54,33 @@ HYPHEN_TAILS = frozenset(
     "term time wide year years".split()
 )
 
-TAB_RUN = re.compile(" *\t *")
 BLANK_RUN = re.compile(" {2,}")
-LINE_BLANKS = re.compile(" *\n *")
+TAB_BLANKS = re.compile(" ?\t ?")
+TAB_RUN = re.compile("\t{4,}")
+LINE_BLANKS = re.compile("[ \t]{0,7}\n[ \t]{0,7}")
+LINE_RUN = re.compile("[\n\f]{3,}")
 FORM_FEED = re.compile(r"\s*\f\s*")
-EMPTY_LINES = re.compile("\n{3,}")
 
 
 def cleaned(text: str) -> Manuscript:
     """The document without page furniture, one kind of blank, words made whole."""
-    script = _plain_characters(Manuscript(text))
+    script = _short_blanks(_plain_characters(Manuscript(text)))
     script = script.sub(COMMENT_HEAD, "").sub(COMMENT_LINE, "").sub(HEADING_SIGN, "")
     script = _without_page_marks(script.sub(QUOTE_SIGN, "")).sub(PAGE_TURN, _turned)
     script = script.sub(PAGE_TAIL, "").sub(PAGE_LINE, "")
-    script = _whole_words(script.sub(FORM_FEED, _page_end))
-    script = script.sub(BROKEN_PAIR, "/").sub(TAB_RUN, "\t").sub(BLANK_RUN, " ").sub(LINE_BLANKS, "\n")
-    return script.sub(EMPTY_LINES, "\n\n")
+    script = _whole_words(script.sub(FORM_FEED, _page_end)).sub(BROKEN_PAIR, "/")
+    return _short_blanks(script)
+
+
+def _short_blanks(script: Manuscript) -> Manuscript:
+    """No run of blanks is long; the rules would take long over one."""
+    script = script.sub(BLANK_RUN, " ").sub(TAB_BLANKS, "\t").sub(TAB_RUN, "\t\t\t")
+    script = script.sub(LINE_BLANKS, "\n").sub(LINE_RUN, _few_lines)
+    return script
+
+
+def _few_lines(match: re.Match[str]) -> str:
+    return "\n\f" if "\f" in match[0] else "\n\n"
 
 
 def _turned(match: re.Match[str]) -> str:

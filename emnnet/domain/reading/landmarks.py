@@ -48,6 +48,9 @@ DISCLAIMER = re.compile(r"\bDisclaimer\s*:?(?=\s)|\bDISCLAIMER\b\s*:?")
 DISCLAIMER_END = re.compile(
     r"official\s+policy\s+of\s+[^.]{1,60}?Member\s+States?\s*\.", re.I
 )
+SECOND_DISCLAIMER = re.compile(
+    r"(?:^(?:EMN\s+)?Ad[\s-]*Hoc\s+Query\s*:[^\n]*\n\s*)?\bDisclaimer\s*:", re.M | re.I
+)
 BACKGROUND = re.compile(
     rf"{_NUMBER}(?:\bBackground\s+(?i:information|context|note)\b|\bBACKGROUND"
     r"(?:\s+INFORMATION)?\b|\bContext\s+and\s+background\b|\bBackground\s*:)\s*:?"

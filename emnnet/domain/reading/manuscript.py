@@ -39,6 +39,10 @@ class Manuscript:
         places.extend(self._places[at:])
         return Manuscript("".join([*texts, self.text[at:]]), places)
 
+    def head(self, length: int) -> "Manuscript":
+        """Its first characters."""
+        return Manuscript(self.text[:length], self._places[:length])
+
     def passage(self, start: int, end: int) -> Passage:
         """Where the part from `start` to `end` stands in the original."""
         if not self._places or start >= end:

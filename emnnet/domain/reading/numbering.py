@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from emnnet.domain.reading.labels import ROMAN, Kind, Label
 
 DEEPEST = 4
+FAR = 40  # labels within which a list must go on
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,23 @@ class _Level:
 
 def numbered(found: Iterable[Label]) -> list[Item]:
     """The items of a list, from all that looks like a label."""
-    numbering = _Numbering()
-    return [item for label in found if (item := numbering.item(label))]
+    numbering, seen = _Numbering(), list(found)
+    places = range(len(seen))
+    labels = [seen[at] for at in places if seen[at].stands_well or _is_followed(seen, at)]
+    return [item for label in labels if (item := numbering.item(label))]
+
+
+def _is_followed(seen: list[Label], at: int) -> bool:
+    """Does "then a) how many; b) why" go on with its b), before the next number?"""
+    first = seen[at]
+    if first.value != 1 or first.after_reference or not first.style.endswith(")"):
+        return False
+    for label in seen[at + 1 : at + 1 + FAR]:
+        if label.kind is Kind.DECIMAL and label.stands_well:
+            return False
+        if (label.kind, label.style, label.value) == (first.kind, first.style, 2):
+            return label.stands_well
+    return False
 
 
 class _Numbering:
@@ -41,8 +57,6 @@ class _Numbering:
 
     def item(self, label: Label) -> Item | None:
         """The item this label begins; None if it is no label of the list."""
-        if not label.stands_well:
-            return None
         if label.parent is not None:
             return self._with_parent(label)
         label = self._as_continued(label)

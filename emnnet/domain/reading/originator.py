@@ -15,7 +15,7 @@ _HEAD = (
     r"|NGO|Headquarters|Prefecture|Red\s+Cross|Unit|[Aa]uthorities)"
 )
 _WORD = r"(?:[A-Z][\w'\u2019&-]*|" + _HEAD + r")"
-_JOIN = r"(?:(?:of|for|and|on|in|&|to|against|under|within|de|des)(?:\s+the)?|the|,(?=\s+[A-Z]\w+(?:,|\s+and\b)))"
+_JOIN = r"(?:(?:of|for|and|on|in|&|to|against|under|within|de|des)(?:\s+the)?|,(?=\s+[A-Z]\w+(?:,|\s+and\b)))"
 BODY = re.compile(rf"\b(?:[Tt]he\s+)?(?P<body>{_WORD}(?:(?:\s+{_JOIN})*\s+{_WORD})*)")
 ACRONYM = re.compile(r"\b[Tt]he\s+(?P<body>[A-Z][A-Z\u0160\u017d]{2,9})\b")
 HEAD = re.compile(rf"\b{_HEAD}\b")

@@ -22,16 +22,18 @@ from emnnet.domain.reading.theme import read_theme
 from emnnet.domain.reading.title import read_title
 from emnnet.domain.reading.values import Era, Found, ReadQuery, Sureness
 
+FORM_LENGTH = 100_000  # characters in which header, background and questions stand
 IES_TITLE = re.compile(r"EMN\s+Ad", re.I)
 IES_BACKGROUND = re.compile(r"Background\s+information\s*:")
 SUMMARY = re.compile(
-    r"\bThis\s+(?:EMN\s+)?(?:ad[\s-]*hoc\s+query|AHQ)\s+(?:was|is|has)?\s*\w+s?\b"
+    r"\bThis\s+(?:EMN\s+)?(?:ad[\s-]*hoc\s+query|AHQ)\s+(?:was|is|has)?\s*\w+s?\b", re.I
 )
 
 
 def read_query(text: str) -> ReadQuery:
     """All that the text says of the query; each passage points into this very text."""
-    script = cleaned(text)
+    whole = cleaned(text)
+    script = whole.head(FORM_LENGTH)
     parts = outline(script.text)
     if is_list(script.text, parts):
         query = ReadQuery(era=Era.LIST)
@@ -42,16 +44,24 @@ def read_query(text: str) -> ReadQuery:
         return replace(
             query, warnings=remarks(query, header, respondents, None, script.text)
         )
-    return _read(script, parts)
+    query = _read(script, parts)
+    if parts.table is None:
+        return query
+    return replace(query, rows=read_rows(whole, Span(parts.table.start, _end(whole, parts))))
+
+
+def _end(whole: Manuscript, parts: Outline) -> int:
+    """Where the responses end: before the covering letter."""
+    return parts.table.end if parts.table and parts.letter else len(whole.text)
 
 
 def _read(script: Manuscript, parts: Outline) -> ReadQuery:
     text = script.text
     header = read_header(text, parts)
-    body = _body(parts, header)
+    titles = read_title(script, parts)
+    body = _body(parts, max(header.end, titles.end if titles else 0))
     asking = find_asking(text, parts, body)
     told = _told(parts, body, asking)
-    titles = read_title(script, parts)
     originator = read_originator(script, told)
     asker = read_requester(script, header, told, originator)
     launched = _launched(script, header)
@@ -62,11 +72,10 @@ def _read(script: Manuscript, parts: Outline) -> ReadQuery:
     )
     background = _background(script, parts, body, asking)
     respondents = read_respondents(script, parts)
-    rows = read_rows(script, parts.table)
     query = ReadQuery(
         era=_era(text, parts, header),
-        title=titles[0] if titles else None,
-        printed_title=titles[1] if titles else None,
+        title=titles.title if titles else None,
+        printed_title=titles.printed if titles else None,
         requester=asker,
         originator=originator or commission_behind(asker),
         launched_on=launched,
@@ -78,7 +87,6 @@ def _read(script: Manuscript, parts: Outline) -> ReadQuery:
         respondents=respondents.codes,
         stated_total=respondents.stated,
         counted_total=_counted(respondents),
-        rows=rows,
         disclaimer=_disclaimer(script, parts),
     )
     return replace(
@@ -86,11 +94,11 @@ def _read(script: Manuscript, parts: Outline) -> ReadQuery:
     )
 
 
-def _body(parts: Outline, header: Header) -> Span:
-    """The body begins below the header's fields, where no heading says so."""
+def _body(parts: Outline, below: int) -> Span:
+    """The body begins below the title and the fields, where no heading says so."""
     if parts.background_at is not None or parts.disclaimer:
         return parts.body
-    return Span(max(parts.body.start, min(header.end, parts.body.end)), parts.body.end)
+    return Span(max(parts.body.start, min(below, parts.body.end)), parts.body.end)
 
 
 def _told(parts: Outline, body: Span, asking: Asking | None) -> Span:

@@ -31,7 +31,7 @@ ASKER = (
     rf"|(?:{_N})|(?:{_C})(?=\s+(?:has|is|would|launched))|EMN|European\s+Migration\s+Network)\b"
 )
 ASKED_BY = re.compile(
-    r"\b(?:launched|initiated|issued|submitted|sent|requested|raised|proposed|prepared|received)"
+    r"\b(?:launched|initiated|issued|submitted|sent|requested|raised|proposed|prepared|received|taken)"
     rf"\s+(?:by|from)\s+(?:the\s+)?(?P<asker>{ASKER})"
 )
 ASKING = re.compile(

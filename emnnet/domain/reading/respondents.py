@@ -21,7 +21,7 @@ SPOKEN_TOTAL = re.compile(
     rf"\b(?:in\s+total,?\s+)?(?P<total>\d{{1,2}})\s+{_WHO}[^.]{{0,80}}?"
     r"\b(?:repl(?:ied|ies)|respond(?:ed|ing)|answer(?:ed|s)?|provided|participated|contributed"
     r"|took\s+part|submitted|gave|were\s+received|have\s+responded)\b"
-    r"|\b(?:responses|replies|answers)\s+(?:were\s+)?(?:received\s+)?(?:from|by)\s+(?P<other>\d{1,2})\b"
+    r"|\b(?:responses|replies|answers|answered)\s+(?:were\s+)?(?:received\s+)?(?:from|by)\s+(?P<other>\d{1,2})\b"
     rf"|\bin\s+total,?\s+(?P<plain>\d{{1,2}})\s+{_WHO}",
     re.I,
 )

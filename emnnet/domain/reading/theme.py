@@ -62,17 +62,19 @@ LEADING_THEME = re.compile(
     rf"(?:Theme\s*:\s*)?(?P<theme>{JOINED})(?=[ \t.,;]*(?:\n|$))", re.I
 )
 THEME_FIELD = re.compile(
-    r"^[ \t]*(?:Main\s+)?Themes?\s*:[ \t]*(?P<theme>[^\n]{3,80})", re.M | re.I
+    r"^[ \t]*(?:Main\s+)?Themes?\s*:[ \t]*\n?(?P<theme>[^\n:]{3,80})$", re.M | re.I
 )
 AFTER_THEME = re.compile(
     r"\s*(?:Responses|Disclaimer|(?:\d\W{0,2})?Background)|[ \t]*\n"
 )
+FAR = 6000  # characters in which a page without a header may name its theme
 MOST_WORDS, LONGEST = 6, 60
 
 
 def read_theme(script: Manuscript, header: Header) -> Found[str] | None:
     """The theme as printed; unsure when it is not one of those known."""
-    field = THEME_FIELD.search(script.text, 0, max(header.end, 1) + 400)
+    far = header.end + 400 if header.requester else FAR
+    field = THEME_FIELD.search(script.text, 0, far)
     if field:
         return script.found(flat(field["theme"]), *field.span("theme"))
     span = header.theme

@@ -1,6 +1,7 @@
 """The title: the line as printed, and without the prefixes that users repeat."""
 
 import re
+from dataclasses import dataclass, replace
 
 from emnnet.domain.reading import landmarks as marks
 from emnnet.domain.reading.lines import hard_breaks, next_hard_break
@@ -58,7 +59,16 @@ SPOKEN = re.compile(
     r"(?=[.;:]|\n\s*\n|,?\s+(?:that|which)\b|,?\s+(?:launched|requested|issued|initiated|sent"
     r"|prepared|submitted|proposed|with\s+(?:a\s+)?deadline|by\s+the|from\s+the)\b)"
 )
-Titles = tuple[Found[str], Found[str]]
+FILE_NOTE = re.compile(r"\s*\((?:pdf|docx?|word)\b[^()]*\)$", re.I)
+
+
+@dataclass(frozen=True)
+class Titles:
+    """The title, the title as printed, and where the text below it begins."""
+
+    title: Found[str]
+    printed: Found[str]
+    end: int
 
 
 def read_title(script: Manuscript, outline: Outline) -> Titles | None:
@@ -121,7 +131,8 @@ def _subject(script: Manuscript) -> Titles | None:
         kept = SUBJECT_TAIL.sub("", line[skipped:]).rstrip()
         if RUN.search(kept):
             begin = match.start("title") + skipped
-            return _titles(script, begin, begin + len(kept), Sureness.LIKELY)
+            subject = _titles(script, begin, begin + len(kept), Sureness.LIKELY)
+            return replace(subject, end=0)
     return None
 
 
@@ -129,16 +140,19 @@ def _spoken(script: Manuscript) -> Titles | None:
     match = SPOKEN.search(script.text, 0, FAR)
     if match is None:
         return None
-    return _titles(script, match.start(), match.end(), Sureness.UNSURE)
+    spoken = _titles(script, match.start(), match.end(), Sureness.UNSURE)
+    return replace(spoken, end=0)
 
 
 def _titles(script: Manuscript, start: int, end: int, sureness: Sureness) -> Titles:
     start, end = trimmed(script.text, start, end)
-    end = start + len(script.text[start:end].rstrip(" \n,;:-\u2013\u2014"))
-    printed = flat(script.text[start:end])
-    return (
+    words = FILE_NOTE.sub("", script.text[start:end]).rstrip(" \n,;:-\u2013\u2014")
+    end = start + len(words)
+    printed = flat(words)
+    return Titles(
         script.found(bare_title(printed), start, end, sureness),
         script.found(printed, start, end, sureness),
+        end,
     )
 
 
