@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import (
     Date,
+    Integer,
     Subquery,
     and_,
     bindparam,
     case,
+    cast,
     exists,
     func,
     select,
@@ -75,7 +77,7 @@ class DeskRow:
     late: int
     clearance_returned: bool
 
-    @property
+    @cached_property
     def status(self) -> QueryStatus:
         """Where the query stands."""
         return query_status(self.facts)
@@ -157,7 +159,7 @@ def _sums() -> Subquery:
             func.count().label("questions"),
             func.count(case((each.c.written, 1))).label("answered"),
             func.count(case((refused, 1))).label("refused"),
-            *(func.sum(each.c[name]).label(name) for name in SUMMED),
+            *(cast(func.sum(each.c[name]), Integer).label(name) for name in SUMMED),
             func.min(each.c.partners_due_on).label("partners_due_on"),
         )
         .group_by(each.c.query_id)

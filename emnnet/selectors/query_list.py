@@ -103,14 +103,14 @@ def listed_queries(
     session: Session, chosen: ListFilter, *, page: int = 1, per_page: int = PER_PAGE
 ) -> QueryList:
     """One page, the newest first; one statement. Beyond the last page: no rows."""
-    wanted = _statement(chosen).limit(per_page).offset((max(page, 1) - 1) * per_page)
-    rows = session.execute(wanted).all()
+    first = (max(page, 1) - 1) * per_page
+    rows = session.execute(_statement(chosen, first, per_page)).all()
     return QueryList([_row(row) for row in rows], rows[0].total if rows else 0)
 
 
 def exported_queries(session: Session, chosen: ListFilter) -> list[ListedQuery]:
     """All that fit, in the order of the list."""
-    rows = session.execute(_statement(chosen).limit(MOST_EXPORTED))
+    rows = session.execute(_statement(chosen, 0, MOST_EXPORTED))
     return [_row(row) for row in rows]
 
 
@@ -138,7 +138,17 @@ def list_choices(session: Session) -> list[Choice]:
     ]
 
 
-def _statement(chosen: ListFilter) -> Any:
+def _statement(chosen: ListFilter, first: int, count: int) -> Any:
+    """The numbers of the page are found first; only its rows are read in full."""
+    fitting = _conditions(chosen)
+    page = (
+        select(Query.id)
+        .where(*fitting)
+        .order_by(Query.year.desc(), Query.number.desc())
+        .limit(count)
+        .offset(first)
+    ).subquery("page")
+    total = select(func.count(Query.id)).where(*fitting).scalar_subquery()
     questions = (
         select(func.count(Question.id))
         .where(Question.query_id == Query.id)
@@ -165,11 +175,11 @@ def _statement(chosen: ListFilter) -> Any:
             Theme.name_lt.label("theme_lt"),
             User.name.label("coordinator"),
             questions.label("questions"),
-            func.count().over().label("total"),
+            total.label("total"),
         )
+        .join(page, page.c.id == Query.id)
         .join(Theme, Theme.id == Query.theme_id, isouter=True)
         .join(User, User.id == Query.coordinator_id, isouter=True)
-        .where(*_conditions(chosen))
         .order_by(Query.year.desc(), Query.number.desc())
     )
 

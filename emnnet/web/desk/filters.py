@@ -51,8 +51,10 @@ class DeskFilter:
             return False
         if self.coordinator and str(row.coordinator_id or 0) != self.coordinator:
             return False
+        if not self.words:
+            return True
         found_in = f"{row.reference} {row.title} {row.requester}"
-        return not self.words or fold(self.words) in fold(found_in)
+        return fold(self.words) in fold(found_in)
 
 
 @dataclass(frozen=True)

@@ -57,30 +57,49 @@ class NeedGroup:
     lines: tuple[NeedLine, ...]
 
 
-def need_groups(
+@dataclass(frozen=True)
+class Waiting:
+    """A query, or a task of the office, that needs somebody; not in words yet."""
+
+    row: DeskRow | None
+    needs: tuple[Need, ...] = ()
+
+
+def waiting(
     rows: Iterable[DeskRow], needs: list[Need], *, clears: bool
-) -> list[NeedGroup]:
+) -> list[Waiting]:
     """Tasks of no open query first, then the queries in the order of `rows`."""
-    rows = list(rows)
-    declined = [need for need in needs if not need.task_id]
-    tasks = [need for need in needs if need.task_id]
-    shown = {row.query_id for row in rows}
-    groups = [_task_group(task) for task in tasks if task.query_id not in shown]
+    by_query: dict[int | None, list[Need]] = {}
+    for need in needs:
+        by_query.setdefault(need.query_id, []).append(need)
+    found = []
     for row in rows:
-        own = [need for need in declined if need.query_id == row.query_id]
-        told = [need for need in tasks if need.query_id == row.query_id]
-        lines = [*_said(row, own), *map(_task_line, told), *_next(row, clears=clears)]
-        if lines:
-            groups.append(_group(row, lines))
-    return groups
+        own = tuple(by_query.pop(row.query_id, ()))
+        if own or _has_word(row, clears=clears):
+            found.append(Waiting(row, own))
+    left = [need for part in by_query.values() for need in part if need.task_id]
+    return [*(Waiting(None, (task,)) for task in left), *found]
 
 
-def _group(row: DeskRow, lines: list[NeedLine]) -> NeedGroup:
-    return NeedGroup(row.query_id, row.reference, row.title, tuple(lines))
+def group(waiting: Waiting, *, clears: bool) -> NeedGroup:
+    """What is waited for, in words, each with the page where it is done."""
+    row = waiting.row
+    if row is None:
+        (task,) = waiting.needs
+        lines = (_task_line(task),)
+        return NeedGroup(task.query_id, task.reference, task.title, lines)
+    declined = [need for need in waiting.needs if not need.task_id]
+    tasks = [need for need in waiting.needs if need.task_id]
+    said = [*_said(row, declined), *map(_task_line, tasks), *_next(row, clears=clears)]
+    return NeedGroup(row.query_id, row.reference, row.title, tuple(said))
 
 
-def _task_group(task: Need) -> NeedGroup:
-    return NeedGroup(task.query_id, task.reference, task.title, (_task_line(task),))
+def _has_word(row: DeskRow, *, clears: bool) -> bool:
+    """Is there anything to say of it besides declined questions and tasks?"""
+    said = row.facts.refused_questions or row.to_read or row.changes_asked
+    to_clear = clears and row.status is QueryStatus.IN_CLEARANCE
+    ours = row.clearance_returned or row.status in NEXT_STEPS
+    return bool(said or to_clear or ours)
 
 
 def _task_line(task: Need) -> NeedLine:

@@ -12,7 +12,7 @@ from emnnet.web.desk.filters import (
     coordinator_options,
     theme_options,
 )
-from emnnet.web.desk.needs import NeedGroup, need_groups
+from emnnet.web.desk.needs import NeedGroup, group, waiting
 from emnnet.web.query_words import STATUS_TONES, STATUS_WORDS, Spoken, distance_words
 
 PER_PAGE = 25
@@ -63,14 +63,15 @@ def desk(
     if chosen.is_set:
         ids = {row.query_id for row in kept}
         needs = [need for need in needs if need.query_id in ids]
-    groups = need_groups(kept, needs, clears=clears)
+    waits = waiting(kept, needs, clears=clears)
+    shown = waits if all_needs else waits[:NEEDS_SHOWN]
     running = [row for row in kept if row.status is not QueryStatus.SENT]
     pages = max(1, -(-len(running) // PER_PAGE))
     page = min(max(page, 1), pages)
     part = running[(page - 1) * PER_PAGE : page * PER_PAGE]
     return Desk(
-        needs=groups if all_needs else groups[:NEEDS_SHOWN],
-        needs_total=len(groups),
+        needs=[group(each, clears=clears) for each in shown],
+        needs_total=len(waits),
         lines=[_line(row, found, today) for row in part],
         running_total=len(running),
         due_today=sum(row.due_on == today for row in running),

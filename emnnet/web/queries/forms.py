@@ -39,7 +39,7 @@ class MayBeEmpty(Optional):
 
     def __init__(self) -> None:
         super().__init__()
-        self.field_flags = {}
+        self.field_flags: dict[str, bool] = {}
 
 
 class QuestionForm(Form):
