@@ -13,8 +13,9 @@ class Card {
     this.key = element.dataset.key;
     this.sent = new Set(); // texts we have sent: none of them is somebody else's
     this.tries = 0;
-    this.busy = false;
-    this.dirty = false;
+    this.busy = false; // a save is under way
+    this.dirty = false; // something here is on no server yet
+    this.asked = false; // a save was asked for while one was under way
   }
 
   field(name) {
@@ -42,8 +43,9 @@ class Card {
   }
 
   async save() {
+    if (this.busy) this.asked = true;
     if (this.busy || !this.dirty) return;
-    [this.busy, this.dirty] = [true, false];
+    [this.busy, this.dirty, this.asked] = [true, false, false];
     const text = this.text;
     this.sent.add(text);
     this.say(form.dataset.saving);
@@ -56,7 +58,7 @@ class Card {
       this.failed(form.dataset.offline, true);
     }
     this.busy = false;
-    if (this.dirty && this.tries === 0) this.save();
+    if (this.asked) this.save();
   }
 
   async settle(reply, text) {
@@ -87,7 +89,7 @@ class Card {
   conflict(other) {
     if (this.sent.has(other.text)) {
       this.field("seen").value = other.number;
-      this.dirty = true;
+      this.dirty = this.asked = true;
       return;
     }
     this.wrong(other.message);
@@ -170,6 +172,9 @@ for (const element of document.querySelectorAll("[data-autosave]")) {
     card.field("text").value = text;
     card.typed();
   });
+  // Typed before this script was there.
+  const { value, defaultValue } = card.field("text");
+  if (value !== defaultValue) card.typed();
 }
 form?.addEventListener("input", (event) => {
   if (/^q\d+-(text|as_of|dissemination)$/.test(event.target.name ?? "")) ours(event.target)?.typed();

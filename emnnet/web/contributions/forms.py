@@ -71,6 +71,10 @@ class AnswerForm(Form):
         typed = str(self.seen.data or "")
         return int(typed) if typed.isascii() and typed.isdigit() else 0
 
+    def renew(self, number: int) -> None:
+        """What stands in the form is saved now, as the draft with that number."""
+        self.seen.data, self.mark.data = str(number), mark_of(self.draft())
+
     @property
     def is_touched(self) -> bool:
         """Was anything changed since the page was opened?"""

@@ -106,7 +106,7 @@ def saved_at(moment: datetime | None) -> str:
 def _draft(cell: Cell) -> Chip:
     if cell.draft.is_ready:
         return Chip(_("ready to send"), "info")
-    return Chip(_("draft"), "wait")
+    return Chip(_("who may read it?"), "due")  # a text, and nobody has said
 
 
 def _promised(cell: Cell) -> Chip:

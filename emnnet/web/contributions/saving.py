@@ -36,7 +36,8 @@ def _save(sheet: Sheet, card: Card) -> None:
     if not card.answer.validate():
         return
     try:
-        save_card(card)
+        saved = save_card(card)
+        card.answer.renew(saved.number)
     except DraftConflict as conflict:
         card.conflict = conflict
         card.answer.seen.data = str(conflict.number)
