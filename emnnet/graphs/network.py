@@ -7,18 +7,24 @@ used. Nothing moves by itself: every body comes with its place.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from emnnet.graphs.boxes import network_label, text_width
 from emnnet.graphs.cache import DrawingCache
 from emnnet.graphs.layout import Order, Point, laid_out
+from emnnet.graphs.ring import ring_positions
 from emnnet.graphs.shapes import network_shape
 from emnnet.graphs.values import NCP, PARTNER, Drawing, Edge, Node
 from emnnet.graphs.words import drawing_words
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
+
+_EDITION = sha256(Path(__file__).read_bytes()).hexdigest()
+"""Data kept by another version of this file are not used."""
 
 Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -50,7 +56,7 @@ _OPTIONS: Mapping[str, Json] = {
         "zoomView": False,
         "keyboard": {"enabled": True, "bindToWindow": False},
     },
-    "nodes": {"font": {"size": _FONT, "vadjust": 2}},
+    "nodes": {"font": {"size": _FONT, "vadjust": -6}},
     "edges": {
         "smooth": False,
         "selectionWidth": 1,
@@ -62,7 +68,12 @@ _OPTIONS: Mapping[str, Json] = {
 def network_positions(
     drawing: Drawing, cache: DrawingCache | None = None
 ) -> dict[str, Point]:
-    """Where each body stands, by slug; no two symbols with their labels overlap."""
+    """Where each body stands, by slug; no two symbols with their labels overlap.
+
+    On an oval where one body is tied to all others, else as Graphviz places them.
+    """
+    if (ring := ring_positions(drawing)) is not None:
+        return ring
     places = {node.slug: number for number, node in enumerate(drawing.nodes)}
     ties = {
         tuple(sorted((places[edge.source], places[edge.target])))
@@ -88,7 +99,7 @@ def network_data(
     cache: DrawingCache | None = None,
 ) -> dict[str, Json]:
     """{"nodes", "edges", "options"} for vis-network; labels are text, never HTML."""
-    said = [asdict(drawing), positions, language, address]
+    said = [_EDITION, asdict(drawing), positions, language, address]
     asked = json.dumps(said, default=_in_order).encode()
     kept = cache.drawn(asked) if cache else None
     if kept is not None:

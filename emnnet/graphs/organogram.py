@@ -11,7 +11,7 @@ from emnnet.graphs.boxes import Box, box
 from emnnet.graphs.cache import DrawingCache
 from emnnet.graphs.lanes import Command, lanes
 from emnnet.graphs.layout import Layout, Point
-from emnnet.graphs.organogram_layout import FROM_ABOVE, Arrangement, arranged
+from emnnet.graphs.organogram_layout import Arrangement, arranged
 from emnnet.graphs.organogram_parts import (
     BentLine,
     body_svg,
@@ -19,6 +19,7 @@ from emnnet.graphs.organogram_parts import (
     opening,
     tie_svg,
 )
+from emnnet.graphs.reading import FROM_ABOVE, reading_order
 from emnnet.graphs.values import Drawing, Edge
 from emnnet.graphs.words import DrawingWords, drawing_words
 
@@ -107,20 +108,3 @@ def _bodies(
         at = number[slug]
         node = drawing.nodes[at]
         yield body_svg(node, boxes[at], layout.places[at], words, address)
-
-
-def reading_order(drawing: Drawing) -> list[str]:
-    """Every body once: each is followed by those under it, in the drawing's order."""
-    under: dict[str, list[str]] = {node.slug: [] for node in drawing.nodes}
-    for edge in drawing.known_edges():
-        if edge.kind in FROM_ABOVE:
-            under[edge.target].append(edge.source)
-    ruled = {slug for slugs in under.values() for slug in slugs}
-    waiting = [slug for slug in reversed(under) if slug not in ruled]
-    read: dict[str, None] = {}
-    while waiting:
-        slug = waiting.pop()
-        if slug not in read:
-            read[slug] = None
-            waiting.extend(reversed(under[slug]))
-    return [*read, *(slug for slug in under if slug not in read)]

@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from emnnet.graphs.boxes import WIDTH, Box
 from emnnet.graphs.cache import DrawingCache
 from emnnet.graphs.layout import Layout, Order, Point, laid_out
+from emnnet.graphs.reading import FROM_ABOVE
 from emnnet.graphs.values import Drawing, Edge
 
 GAP = 40
 """Pixels between a level and the next, where the lines run."""
-
-FROM_ABOVE = frozenset({"subordinate_to", "accountable_to"})
-"""Ties drawn from their target, which stands above, to their source."""
 
 _BETWEEN = 11
 _COLUMNS = 5

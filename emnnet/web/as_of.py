@@ -18,8 +18,9 @@ class AsOfForm(Form):
     def read(self) -> None:
         """Check what was typed, and show the day in the field that is meant."""
         self.validate()
+        self.as_of.raw_data = None  # a field for days shows no other text
         if not self.as_of.errors:
-            self.as_of.raw_data, self.as_of.data = None, self.day
+            self.as_of.data = self.day
 
     @property
     def day(self) -> date:

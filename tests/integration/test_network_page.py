@@ -146,7 +146,7 @@ def test_when_the_drawing_takes_too_long_the_table_stands_with_a_plain_sentence(
     lithuania, client, monkeypatch
 ):
     monkeypatch.setattr(layout, "_LIMITS", Limits(seconds=0))
-    page = client.get("/network")
+    page = client.get("/network?everybody=y")
     assert "The drawing could not be made" in page.text
     assert "The same in words" in page.text
     assert "network-data" not in page.text

@@ -1,15 +1,16 @@
 """The organogram of a day, for everybody: as a drawing, a table, a list, a file."""
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from flask import (
     Blueprint,
-    Response,
     current_app,
     redirect,
     render_template,
     request,
+    send_file,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -96,12 +97,13 @@ def download() -> ResponseReturnValue:
         return redirect(url_for("organogram.show", **shown.address), 303)
     title = _title(shown)
     source = _("Source: %(name)s", name=current_app.config["OFFICE_NAME"])
-    response = Response(
-        standalone(svg, title=title, source=source), mimetype="image/svg+xml"
+    file = standalone(svg, title=title, source=source)
+    return send_file(
+        BytesIO(file.encode()),
+        mimetype="image/svg+xml",
+        as_attachment=True,
+        download_name=safe_name(f"{title}.svg"),
     )
-    name = safe_name(f"{title}.svg")
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
 
 
 def _title(shown: Shown) -> str:
