@@ -4,12 +4,24 @@ Three statements, whatever stands in the tables. Words are cut into their forms 
 process and kept: the texts of a network are few and change seldom.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import (
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from emnnet.domain.calendar import Calendar
@@ -17,7 +29,6 @@ from emnnet.domain.candidates import Candidate, Competent, EarlierAnswer, Period
 from emnnet.domain.moments import office_day
 from emnnet.domain.network import MembershipKind, Sector, Strength
 from emnnet.domain.question_themes import KeywordWords, ThemeWords
-from emnnet.domain.wording import Wording
 from emnnet.models.assignment import Assignment
 from emnnet.models.competence import Competence
 from emnnet.models.contact import Contact
@@ -216,9 +227,9 @@ def _themes(
     for row in session.execute(_theme_rows(), {"on": on}):
         if row.keywords is not None:
             name = row.name_lt if language == "lt" else row.name_en
-            themes.append((row.id, ThemeWords(row.slug, name, _words(row.keywords))))
+            themes.append((row.id, _theme_words(row.slug, name, row.keywords)))
         if row.institution_id is not None:
-            part = Competent(row.slug, row.level, row.scope, _cut(row.scope))
+            part = Competent(row.slug, row.level, row.scope, kept_wording(row.scope))
             known = competences.get(row.institution_id, ())
             competences[row.institution_id] = (*known, part)
     return themes, competences
@@ -234,7 +245,7 @@ def _theme_rows() -> Select[Any]:
             Theme.slug,
             Theme.name_en,
             Theme.name_lt,
-            case((place == 1, Theme.keywords)).label("keywords"),
+            case((place == 1, cast(Theme.keywords, String))).label("keywords"),
             Competence.institution_id,
             Competence.level,
             Competence.scope,
@@ -252,12 +263,17 @@ def _theme_rows() -> Select[Any]:
     )
 
 
-def _words(keywords: dict[str, Any]) -> tuple[KeywordWords, ...]:
-    return tuple(
-        KeywordWords(_cut(word["text"]), word["text"], Strength(word["strength"]))
-        for word in keywords.get("words", ())
+@lru_cache(maxsize=128)
+def _theme_words(slug: str, name: str, keywords: str) -> ThemeWords:
+    """A theme out of its row; the same row is read once."""
+    words = json.loads(keywords).get("words", ())
+    return ThemeWords(
+        slug,
+        name,
+        tuple(
+            KeywordWords(
+                kept_wording(word["text"]), word["text"], Strength(word["strength"])
+            )
+            for word in words
+        ),
     )
-
-
-def _cut(text: str) -> Wording:
-    return kept_wording(text)

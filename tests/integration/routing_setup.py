@@ -3,8 +3,10 @@
 from datetime import date
 from typing import Any
 
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from emnnet.documents.holidays_source import country_holidays
 from emnnet.domain.lifecycle import CellRole
@@ -19,6 +21,7 @@ from emnnet.models.membership import Membership
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.query import Query
 from emnnet.models.routing_cell import RoutingCell
+from emnnet.selectors.routing_state import grid_state
 from emnnet.services.holidays import load_year
 from emnnet.services.outbox import mark_sent
 from tests.builders import COORDINATOR, an_institution
@@ -110,3 +113,27 @@ def the_cell(session: Session, body: Institution, label: str) -> Contribution:
 
 
 PLAN_DATE = date(2026, 4, 2)  # 5 working days before 10 April; 6 April is a holiday
+
+
+def post(
+    client: FlaskClient, session: Session, url: str, data: Any = None, **options: Any
+) -> TestResponse:
+    """Post, and let the test's own session see what was committed by it."""
+    session.commit()
+    reply = client.post(url, data=data, **options)
+    session.rollback()
+    return reply
+
+
+def address(query: Query, rest: str = "") -> str:
+    """Where the routing of a query is."""
+    return f"/desk/queries/{query.id}/routing{rest}"
+
+
+def the_form(
+    session: Session, query: Query, step: str = "save", **rows: Any
+) -> dict[str, Any]:
+    """The fields of the grid as a browser would send them."""
+    chosen = cells(query, **rows).items()
+    fields = {f"cell-{question}-{body}": role for (question, body), role in chosen}
+    return fields | {"seen": grid_state(session, query).digest, "step": step}

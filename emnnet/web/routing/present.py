@@ -67,6 +67,16 @@ class RowView:
     nobody: bool
     leads: list[str]
 
+    @property
+    def is_begun(self) -> bool:
+        """Is anybody chosen for it?"""
+        return any(cell.role for cell in self.cells)
+
+    @property
+    def is_asked(self) -> bool:
+        """Was anybody asked about it?"""
+        return any(cell.sent for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class ColumnView:
@@ -107,6 +117,16 @@ class GridView:
     def is_begun(self) -> bool:
         """Is anybody chosen yet?"""
         return bool(self.institutions or self.grid.sent)
+
+    @property
+    def has_empty_row(self) -> bool:
+        """Is there a question that nobody is chosen for?"""
+        return any(not row.is_begun for row in self.rows)
+
+    @property
+    def may_accept(self) -> bool:
+        """Is there a row that a suggestion could fill?"""
+        return any(row.suggestions and not row.is_begun for row in self.rows)
 
     @property
     def send_words(self) -> str:
@@ -178,8 +198,10 @@ def _cells(
     roles: Mapping[Key, CellRole],
     shorts: Mapping[int, str],
 ) -> list[CellView]:
-    suggested = {one.institution: one.role for one in worth_showing(proposal)}
     sent, cells = grid.sent, []
+    is_asked = any(of == question.id for of, _ in sent)
+    fresh = [] if is_asked else worth_showing(proposal)
+    suggested = {one.institution: one.role for one in fresh}
     for body in grid.columns:
         key = (question.id, body.id)
         asked = sent.get(key)
