@@ -33,7 +33,7 @@ class Door:
     label: LazyString
     endpoint: str
     icon: str
-    roles: frozenset[Role] | None = None  # None: everybody
+    roles: frozenset[Role | None] | None = None  # None: everybody
     blueprints: frozenset[str] = frozenset()  # where it counts as the current one
 
 
@@ -48,7 +48,7 @@ class NavEntry:
     badge: int | None = None
 
 
-ADMINS = frozenset({Role.ADMIN})
+VISITORS: frozenset[Role | None] = frozenset({None})
 DOORS = (
     Door(_l("Desk"), "desk.index", "inbox", OFFICE_ROLES, frozenset({"intakes"})),
     Door(_l("My questions"), "contributions.index", "inbox", frozenset({Role.CONTACT})),
@@ -57,6 +57,7 @@ DOORS = (
     Door(_l("Organogram"), "organogram.show", "diagram-3", None),
     Door(_l("Network"), "network.show", "share", None),
     Door(_l("Published"), "public.index", "globe", None),
+    Door(_l("About"), "about.show", "info-circle", VISITORS),
     Door(_l("Mail"), "outbox.index", "envelope", OFFICE_ROLES),
 )
 
