@@ -1,0 +1,72 @@
+"""Who may call which endpoint. A new endpoint without a row here fails the tests."""
+
+from enum import StrEnum
+
+
+class Visitor(StrEnum):
+    """Who may stand before a page."""
+
+    GUEST = "guest"
+    LINK = "link holder"
+    CONTACT = "contact of the institution"
+    STRANGER = "contact of another institution"
+    READER = "reader"
+    APPROVER = "approver"
+    COORDINATOR = "coordinator"
+    ADMIN = "admin"
+
+
+V = Visitor
+EVERYBODY = frozenset(Visitor)
+SIGNED_IN = EVERYBODY - {V.GUEST, V.LINK}
+OFFICE = frozenset({V.APPROVER, V.COORDINATOR, V.ADMIN})
+COORDINATORS = frozenset({V.COORDINATOR, V.ADMIN})
+APPROVERS = frozenset({V.APPROVER, V.ADMIN})
+OWNERS = frozenset({V.LINK, V.CONTACT})
+LISTERS = OWNERS | {V.STRANGER}  # each sees what is their own
+
+BY_CIRCLE: dict[frozenset[Visitor], str] = {
+    EVERYBODY: """
+        about.show accounts.enter accounts.sign_in home.accessibility home.health
+        home.index institutions.index institutions.show language.choose links.enter
+        links.renew links.show links.without_token mailbox.index mailbox.show
+        network.show organogram.download organogram.show public.annex public.annexes
+        public.feed public.index public.index_json public.search public.show
+        public.show_json
+    """,
+    SIGNED_IN: "accounts.sign_out",
+    LISTERS: "contributions.index",
+    OWNERS: """
+        contributions.accept contributions.ask_change contributions.attach_file
+        contributions.autosave contributions.bodies contributions.check
+        contributions.decline_question contributions.preview
+        contributions.promise_question contributions.receipt contributions.refuse
+        contributions.remove_file contributions.save contributions.send
+        contributions.show
+    """,
+    OWNERS | OFFICE: "attachments.show",
+    OFFICE: """
+        clearance.show desk.index exports.make exports.show history.show intakes.file
+        intakes.original outbox.index outbox.show publishing.show queries.earlier
+        queries.export queries.index queries.show queries.wordings routing.show
+        sending_out.closing sending_out.show workbench.show
+    """,
+    APPROVERS: "clearance.decide",
+    COORDINATORS: """
+        clearance.ask clearance.go_on intakes.begin intakes.index intakes.read_in
+        intakes.register intakes.show intakes.throw_away outbox.finish outbox.retry
+        publishing.annex publishing.publish publishing.take_back queries.change
+        queries.end queries.ended queries.relate queries.related queries.save
+        queries.unrelate routing.cell routing.copy routing.due routing.move
+        routing.preview routing.save routing.send routing.suggestion routing.take_back
+        sending_out.close sending_out.reopen sending_out.send workbench.accept
+        workbench.add workbench.change workbench.check workbench.decide
+        workbench.delete workbench.give_back workbench.move workbench.settle
+        workbench.take
+    """,
+}
+TABLE = {
+    endpoint: circle
+    for circle, endpoints in BY_CIRCLE.items()
+    for endpoint in endpoints.split()
+}
