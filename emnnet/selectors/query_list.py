@@ -140,20 +140,7 @@ def list_choices(session: Session) -> list[Choice]:
 
 def _statement(chosen: ListFilter, first: int, count: int) -> Any:
     """The numbers of the page are found first; only its rows are read in full."""
-    fitting = _conditions(chosen)
-    page = (
-        select(Query.id)
-        .where(*fitting)
-        .order_by(Query.year.desc(), Query.number.desc())
-        .limit(count)
-        .offset(first)
-    ).subquery("page")
-    total = select(func.count(Query.id)).where(*fitting).scalar_subquery()
-    questions = (
-        select(func.count(Question.id))
-        .where(Question.query_id == Query.id)
-        .scalar_subquery()
-    )
+    page, total = _page(chosen, first, count)
     return (
         select(
             Query.id,
@@ -174,14 +161,29 @@ def _statement(chosen: ListFilter, first: int, count: int) -> Any:
             Theme.name_en.label("theme_en"),
             Theme.name_lt.label("theme_lt"),
             User.name.label("coordinator"),
-            questions.label("questions"),
-            total.label("total"),
+            _question_count(),
+            total,
         )
         .join(page, page.c.id == Query.id)
         .join(Theme, Theme.id == Query.theme_id, isouter=True)
         .join(User, User.id == Query.coordinator_id, isouter=True)
         .order_by(Query.year.desc(), Query.number.desc())
     )
+
+
+def _page(chosen: ListFilter, first: int, count: int) -> tuple[Any, Any]:
+    """The ids of the page, and how many fit in all."""
+    fitting = _conditions(chosen)
+    ids = select(Query.id).where(*fitting)
+    ids = ids.order_by(Query.year.desc(), Query.number.desc())
+    total = select(func.count(Query.id)).where(*fitting)
+    page = ids.limit(count).offset(first).subquery("page")
+    return page, total.scalar_subquery().label("total")
+
+
+def _question_count() -> Any:
+    count = select(func.count(Question.id)).where(Question.query_id == Query.id)
+    return count.scalar_subquery().label("questions")
 
 
 def _conditions(chosen: ListFilter) -> list[ColumnElement[bool]]:

@@ -1,6 +1,7 @@
 """How templates write days, moments and texts."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from flask import Flask
 from flask_babel import format_date, get_locale
@@ -14,7 +15,13 @@ SHORT_DAYS_LT = ("pr.", "an.", "tr.", "kt.", "pn.", "št.", "sk.")
 
 def day(value: date) -> str:
     """Mon 13 Apr 2026, or 2026-04-13 (pr.)."""
-    if str(get_locale()) == "lt":
+    return _written(date(value.year, value.month, value.day), str(get_locale()))
+
+
+@lru_cache(maxsize=4096)
+def _written(value: date, language: str) -> str:
+    """Kept: a table writes the same few days many times."""
+    if language == "lt":
         return f"{value.isoformat()} ({SHORT_DAYS_LT[value.weekday()]})"
     return str(format_date(value, "EEE d MMM y"))
 

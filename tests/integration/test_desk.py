@@ -133,7 +133,7 @@ def test_the_desk_says_what_to_do(session: Session, signed_in: SignIn):
     assert "2 need you 1 due today" in page
     assert "An institution has no contact to write to" in page
     assert "Seasonal workers Not routed yet" in page
-    assert "Entry bans NL due today waiting for answers" in page
+    assert "Entry bans · NL due today waiting for answers" in page
 
 
 def words(html: str) -> str:

@@ -15,7 +15,7 @@ from emnnet.web.desk.filters import (
 from emnnet.web.desk.needs import NeedGroup, group, waiting
 from emnnet.web.query_words import STATUS_TONES, STATUS_WORDS, Spoken, distance_words
 
-PER_PAGE = 25
+PER_PAGE = 20
 NEEDS_SHOWN = 12
 FEW = 8
 
