@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from jinja2 import StrictUndefined
+from jinja2 import FileSystemBytecodeCache, StrictUndefined
 
 from emnnet import cli, clock, web
 from emnnet.config import read_config
@@ -31,12 +31,18 @@ def create_app(
         instance_relative_config=True,
     )
     read_config(app, config)
-    app.jinja_options = JINJA
+    app.jinja_options = JINJA | _compiled(app)
     app.extensions["emnnet.clock"] = now
     app.extensions["emnnet.factory"] = create_app  # for `emnnet rehearse`
     for extension in (db, mail, csrf, login, languages, web, cli):
         extension.init_app(app)
     return app
+
+
+def _compiled(app: Flask) -> dict[str, Any]:
+    """Where compiled templates are kept from one start to the next, if anywhere."""
+    cache = app.config["TEMPLATE_CACHE"]
+    return {"bytecode_cache": FileSystemBytecodeCache(cache)} if cache else {}
 
 
 def _instance() -> str:

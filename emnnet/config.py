@@ -25,6 +25,7 @@ DEFAULTS: dict[str, Any] = {
     "PREFERRED_URL_SCHEME": "http",
     "TRUSTED_HOSTS": None,
     "FILES_FOLDER": "files",
+    "TEMPLATE_CACHE": None,  # a folder for compiled templates: a quicker start
     "MAIL_MODE": "mailbox",  # or "smtp": mails really leave
     "MAIL_FOLDER": "mailbox",
     "MAIL_SERVER": "localhost",

@@ -79,9 +79,16 @@ def server_name() -> str:
     return "localhost"
 
 
+@pytest.fixture(scope="session")
+def template_cache(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Templates are compiled once for all applications of a run."""
+    return str(tmp_path_factory.mktemp("templates"))
+
+
 @pytest.fixture
-def settings(database: str, server_name: str) -> dict[str, Any]:
+def settings(database: str, server_name: str, template_cache: str) -> dict[str, Any]:
     return {
+        "TEMPLATE_CACHE": template_cache,
         "TESTING": True,
         "SECRET_KEY": "test",
         "WTF_CSRF_ENABLED": False,
