@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from emnnet.graphs.values import NCP, Node
 
-WIDTH = 190
+WIDTH = 186
 PADDING = 10
 INDENT = 20
 TAG = 34

@@ -13,7 +13,7 @@ from emnnet.graphs.layout import Layout, Order, Point, laid_out
 from emnnet.graphs.reading import FROM_ABOVE
 from emnnet.graphs.values import Drawing, Edge
 
-GAP = 40
+GAP = 36
 """Pixels between a level and the next, where the lines run."""
 
 _BETWEEN = 11
