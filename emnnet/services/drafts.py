@@ -24,7 +24,7 @@ from emnnet.selectors.contributions import draft_of, facts_of
 from emnnet.services.events import record
 from emnnet.services.late_answers import tell_of_note
 
-CHANGED = _n("%(who)s has changed this answer meanwhile. Both texts are shown below.")
+CHANGED = _n("%(who)s has changed this answer meanwhile. Both texts are here.")
 NOTES_ONLY = {ContributionStatus.RELEASED, ContributionStatus.WITHDRAWN}
 
 

@@ -27,6 +27,8 @@ GRACE = timedelta(hours=12)  # who began before the link's end may finish
 def let_in(link: Link) -> None:
     """Open the session, or widen it: several links, several tabs."""
     session.permanent = True
+    if link.contact is not None:
+        session.setdefault("language", link.contact.language)  # as the mail spoke
     opened = [id_ for id_ in session.get(KEY, []) if id_ != link.id]
     session[KEY] = [*opened, link.id][-MOST_LINKS:]
 

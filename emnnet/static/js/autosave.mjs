@@ -93,20 +93,20 @@ class Card {
       return;
     }
     this.wrong(other.message);
-    this.element.querySelector("[data-conflict]")?.remove();
-    const box = document.createElement("div");
-    box.className = "notice notice-due";
-    box.dataset.conflict = "";
-    const body = box.appendChild(document.createElement("div"));
-    body.className = "notice-body";
-    body.append(paragraph(other.message), kept(other.text), this.choices(other, box));
-    this.field("text").closest(".group").before(box);
+    const pair = this.element.querySelector("[data-pair]");
+    pair.querySelector("section")?.remove();
+    const box = document.createElement("section");
+    box.className = "stack stack-tight";
+    box.append(paragraph(other.message), kept(other.text), this.choices(other, box));
+    pair.classList.add("pair");
+    pair.prepend(box);
   }
 
   choices(other, box) {
     const settle = (text) => {
       this.field("text").value = text;
       this.field("seen").value = other.number;
+      box.parentElement.classList.remove("pair");
       box.remove();
       this.typed();
       this.field("text").focus();

@@ -40,6 +40,7 @@ def _save(sheet: Sheet, card: Card) -> None:
         card.answer.renew(saved.number)
     except DraftConflict as conflict:
         card.conflict = conflict
+        card.answer.text.errors = [translated(conflict)]
         card.answer.seen.data = str(conflict.number)
     except DomainError as error:
         sheet.form_errors.append(translated(error))

@@ -107,6 +107,13 @@ class Sheet:
         """Those that could be sent now."""
         return [card for card in self.cards if card.cell.is_ready]
 
+    @property
+    def is_undecided(self) -> bool:
+        """Has the institution said nothing at all yet, and may it still?"""
+        decided = self.assignment.acknowledged_at or self.assignment.query.closed_at
+        versions = any(card.cell.contribution.latest_number for card in self.cards)
+        return bool(self.writable) and not (decided or versions or self.said)
+
     def demand_dissemination(self) -> None:
         """Every text that is to be sent says how far it may travel."""
         for card in self.writable:
