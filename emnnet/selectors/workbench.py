@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from emnnet.domain.audience import Dissemination, strictest
+from emnnet.domain.audience import Dissemination, is_looser, strictest
 from emnnet.domain.calendar import Calendar
 from emnnet.domain.consolidation import (
     QuestionFacts,
@@ -96,13 +96,23 @@ class BenchQuestion:
         return question_state(
             QuestionFacts(
                 is_written=bool(self.paragraphs),
-                is_decided=self.text.is_decided,
+                is_decided=self.text.is_decided and not self.is_too_loose,
                 changed_sources=self.text.changed,
                 asked=len(live),
                 given=sum(one.is_usable for one in live),
                 declined=_declined(live),
             )
         )
+
+    @property
+    def is_too_loose(self) -> bool:
+        """Was it opened further than its sources allow now, without a word why?"""
+        response = self.text.response
+        if response is None or not response.dissemination:
+            return False
+        if response.dissemination_reason:
+            return False
+        return is_looser(response.dissemination, self.proposal.dissemination)
 
     @property
     def proposal(self) -> Proposal:

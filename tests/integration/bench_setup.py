@@ -13,7 +13,6 @@ from emnnet.models.assignment import Assignment
 from emnnet.models.clearance import Clearance, ClearanceOutcome
 from emnnet.models.contribution import Contribution, ContributionVersion
 from emnnet.models.event import Event
-from emnnet.models.institution import Institution
 from emnnet.models.national_response import NationalResponse, Paragraph
 from emnnet.models.query import Query
 from emnnet.models.question import Question
@@ -27,10 +26,12 @@ from emnnet.services.clearance import (
 from emnnet.services.contributions import submit
 from emnnet.services.drafts import save_draft
 from emnnet.services.responses import add_paragraph
+from emnnet.services.reviewing import return_contribution
 from emnnet.services.taking_over import take_over
 from tests.builders import COORDINATOR, a_query, a_user, an_assignment, an_institution
 from tests.conftest import NOON
 
+LATER = date(2026, 3, 25)
 FOCAL_POINT = Actor(ActorKind.LINK, "focal.point@example.org", "contact")
 LEAD, CONTRIBUTES = CellRole.LEAD, CellRole.CONTRIBUTES
 YES, ASK, NO = Dissemination.YES, Dissemination.ASK, Dissemination.NO
@@ -82,6 +83,14 @@ def taken(
     return rows
 
 
+def returned(session: Session, assignment: Assignment, label: str = "1") -> None:
+    """The coordinator returns the answer, to be revised in five days."""
+    one = cell(session, assignment, label)
+    about = {"seen": one.latest_number, "by": COORDINATOR, "now": NOON}
+    return_contribution(session, one, "Look again.", LATER, **about)
+    session.commit()
+
+
 def own(session: Session, query: Query, text: str, label: str = "1") -> Paragraph:
     """A paragraph that no institution gave."""
     question = the_question(query, label)
@@ -94,10 +103,8 @@ def the_question(query: Query, label: str = "1") -> Question:
     return next(one for one in query.questions if one.label == label)
 
 
-def the_response(
-    session: Session, query: Query, label: str = "1"
-) -> NationalResponse:
-    session.expire_all()
+def the_response(session: Session, query: Query, label: str = "1") -> NationalResponse:
+    session.rollback()  # what others committed is seen from now on
     found = find_response(session, the_question(query, label).id)
     assert found is not None
     return found
@@ -148,10 +155,3 @@ def kinds(session: Session, query: Query) -> list[str]:
     """What the history tells, in order."""
     rows = select(Event.kind).where(Event.query_id == query.id).order_by(Event.id)
     return list(session.scalars(rows))
-
-
-def a_body(session: Session, short: str) -> Institution:
-    return an_institution(session, abbreviation=short)
-
-
-LATER = date(2026, 3, 25)
