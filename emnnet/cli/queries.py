@@ -38,7 +38,7 @@ def queries() -> None:
 @queries.command()
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True))
 @click.option("--json", "as_json", is_flag=True, help="Print it for programs.")
-def read(file: str, as_json: bool) -> None:  # noqa: FBT001 -- click's way
+def read(file: str, as_json: bool) -> None:
     """Read the query in FILE and print what was found; - is standard input."""
     try:
         opened = open_limited(_data(file), Path(file).name)
@@ -89,7 +89,7 @@ def _data(file: str) -> bytes:
         raise click.ClickException(f"{file}: {error.strerror}") from None
 
 
-def _value(found: Found[Any] | None) -> Any:  # noqa: ANN401 -- text, number or date
+def _value(found: Found[Any] | None) -> Any:
     if found is None:
         return None
     value = found.value
@@ -127,7 +127,8 @@ def _questions(query: ReadQuery) -> Iterator[str]:
     for question in query.questions:
         indent = "  " * (question.depth + 1)
         condition = f"  (only: {question.condition})" if question.condition else ""
-        yield f"{indent}{question.label}  {question.text}{condition}  [{question.sureness}]"
+        words = f"{question.label}  {question.text}{condition}"
+        yield f"{indent}{words}  [{question.sureness}]"
 
 
 def _shown(found: Found[Any]) -> str:

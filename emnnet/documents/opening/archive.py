@@ -17,7 +17,8 @@ TRUNCATED = _n(
     "it again."
 )
 BOMB = _n(
-    "The document would unpack to far more than a query can hold, so it was not opened. "
+    "The document would unpack to far more than a query can hold, so it was not "
+    "opened. "
     "Paste its text instead."
 )
 SPREADSHEET = _n("This is a spreadsheet. Save the query as .docx, or paste its text.")
@@ -26,7 +27,8 @@ OPEN_DOCUMENT = _n("This is an OpenDocument text. Save it as .docx, or paste its
 OTHER_ARCHIVE = _n("This is an archive of files. Unpack it and choose the document.")
 LOCKED = _n("The document is protected with a password. Save it without one.")
 FOREIGN_ENTITIES = _n(
-    "The document holds instructions to fetch other files (a DTD), as no word processor "
+    "The document holds instructions to fetch other files (a DTD), as no word "
+    "processor "
     "writes them. It was not opened."
 )
 DOCTYPE = ("<!DOCTYPE", "<!ENTITY")
@@ -76,7 +78,9 @@ def read_part(archive: zipfile.ZipFile, name: str) -> bytes:
     if len(data) > LARGEST_PART:
         raise UnreadableDocument(BOMB)
     for word in DOCTYPE:
-        if any(word.encode(code) in data for code in ("utf-8", "utf-16-le", "utf-16-be")):
+        if any(
+            word.encode(code) in data for code in ("utf-8", "utf-16-le", "utf-16-be")
+        ):
             raise UnreadableDocument(FOREIGN_ENTITIES)
     return data
 

@@ -31,10 +31,13 @@ class Decoded:
 def decoded(
     data: bytes, declared: str | None = None, *, partial: bool = False
 ) -> Decoded | None:
-    """The characters; None if these bytes are no text. `partial`: the end may be cut."""
+    """The characters; None if these bytes are no text. `partial`: the end may be "
+    "cut."""
     for mark, encoding in BOMS:
         if data.startswith(mark):
-            return Decoded(data[len(mark) :].decode(encoding, "replace"), encoding, False)
+            return Decoded(
+                data[len(mark) :].decode(encoding, "replace"), encoding, False
+            )
     wide = _without_mark(data)
     if wide:
         return Decoded(data.decode(wide, "replace"), wide, False)

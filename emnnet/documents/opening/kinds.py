@@ -6,6 +6,7 @@ from emnnet.documents.opening.archive import archive_kind
 from emnnet.documents.opening.encodings import decoded
 from emnnet.documents.opening.values import Kind, UnreadableDocument
 from emnnet.domain.messages import _n
+from emnnet.domain.reading.wordlists import words
 
 EMPTY = _n("The document is empty. Ask the sender to send it again.")
 PROGRAM = _n("This is a program, not a document. It was not opened.")
@@ -13,14 +14,17 @@ OLD_OFFICE = _n(
     "This is an old Word document, an Outlook message or a document with a password. "
     "Save it as .docx or .eml without a password, or paste its text."
 )
-RICH_TEXT = _n("This is a rich text document (RTF). Save it as .docx or paste its text.")
+RICH_TEXT = _n(
+    "This is a rich text document (RTF). Save it as .docx or paste its text."
+)
 PICTURE = _n(
     "This is a picture: there is no text in it. Paste the text, or ask the sender for "
     "the document."
 )
 ARCHIVE = _n("This is an archive of files. Unpack it and choose the document.")
 NO_TEXT_KIND = _n(
-    "This is not a document that can be opened. Use .docx, .eml, .pdf, .txt or .html, or "
+    "This is not a document that can be opened. Use .docx, .eml, .pdf, .txt or "
+    ".html, or "
     "paste the text."
 )
 
@@ -42,11 +46,11 @@ REFUSED = (
     (b"BZh", ARCHIVE),
 )
 MAIL_HEADER = re.compile(r"^([A-Za-z][A-Za-z0-9-]{1,40}):[ \t]?", re.M)
-MAIL_FIELDS = frozenset(
+MAIL_FIELDS = words(
     "from to cc date subject received mime-version content-type message-id return-path "
-    "content-transfer-encoding delivered-to x-mailer reply-to sender".split()
+    "content-transfer-encoding delivered-to x-mailer reply-to sender"
 )
-MAIL_PROOFS = frozenset("mime-version message-id received content-type return-path".split())
+MAIL_PROOFS = words("mime-version message-id received content-type return-path")
 HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|p|table|h[1-6]"
     r"|meta|article|section|main)\b",

@@ -1,7 +1,7 @@
 """Mails: the body, or the attachment that holds the query with the body behind it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -28,6 +28,7 @@ OUTLOOK_BAG = _n(
 )
 OPENABLE = re.compile(r"\.(?:docx|pdf|txt|html?|eml|doc|rtf|odt|xlsx)$", re.I)
 NO_NAME = "?"
+Opener = Callable[[bytes, int], OpenedText]
 
 
 @dataclass
@@ -41,16 +42,18 @@ class _Mail:
     warnings: list[Message] = field(default_factory=list)
 
 
-def open_mail(data: bytes, depth: int = 0) -> OpenedText:
-    """The text of a mail that most likely holds the query.
+def open_mail(data: bytes, opener: Opener, depth: int = 0) -> OpenedText:
+    """The text of a mail that most likely holds the query; `opener` opens attachments.
 
     Raises `UnreadableDocument` if there is no text in body and attachments.
     """
-    mail = _taken_apart(message_from_bytes(data, policy=policy.default), depth)
+    mail = _taken_apart(message_from_bytes(data, policy=policy.default), opener, depth)
     body = _with_subject(mail)
     best = max(mail.attached, key=lambda part: _worth(part.text), default=None)
     if best and _worth(best.text) > _worth(mail.body):
-        text = f"{best.text}\n\n{COVERING_LETTER}\n{body}" if body.strip() else best.text
+        text = (
+            f"{best.text}\n\n{COVERING_LETTER}\n{body}" if body.strip() else best.text
+        )
     elif body.strip():
         text = body
     else:
@@ -71,19 +74,21 @@ def _with_subject(mail: _Mail) -> str:
     return f"Subject: {mail.subject}\n\n{mail.body}"
 
 
-def _taken_apart(mail: EmailMessage, depth: int) -> _Mail:
+def _taken_apart(mail: EmailMessage, opener: Opener, depth: int) -> _Mail:
     taken = _Mail(subject=" ".join(str(mail.get("Subject", "")).split()))
     plain, page = "", ""
     for part in _leaves(mail):
         kind, name = part.get_content_type(), part.get_filename()
         attached = part.get_content_disposition() == "attachment" or name
         if kind == "message/rfc822" or (attached and not _is_inline_text(part, name)):
-            _attach(taken, part, name, depth)
+            _attach(taken, part, opener, depth)
         elif kind == "text/plain":
             plain = f"{plain}\n{_text(part)}" if plain else _text(part)
         elif kind == "text/html":
             page = page or _text(part)
-    taken.body = plain if len(plain.strip()) >= SOFT_TEXT or not page else _page(page, plain)
+    taken.body = (
+        plain if len(plain.strip()) >= SOFT_TEXT or not page else _page(page, plain)
+    )
     return taken
 
 
@@ -94,7 +99,9 @@ def _leaves(mail: EmailMessage) -> Iterator[EmailMessage]:
         part = waiting.pop(0)
         seen += 1
         if part.get_content_type() != "message/rfc822" and part.is_multipart():
-            waiting = [p for p in part.iter_parts() if isinstance(p, EmailMessage)] + waiting
+            waiting = [
+                p for p in part.iter_parts() if isinstance(p, EmailMessage)
+            ] + waiting
         else:
             yield part
 
@@ -104,8 +111,9 @@ def _is_inline_text(part: EmailMessage, name: str | None) -> bool:
     return inline and not name and part.get_content_maintype() == "text"
 
 
-def _attach(taken: _Mail, part: EmailMessage, name: str | None, depth: int) -> None:
+def _attach(taken: _Mail, part: EmailMessage, opener: Opener, depth: int) -> None:
     """Open an attachment; what cannot be opened becomes a warning."""
+    name = part.get_filename()
     shown = name or NO_NAME
     taken.names += [name] if name else []
     if shown.lower() == "winmail.dat":
@@ -116,7 +124,9 @@ def _attach(taken: _Mail, part: EmailMessage, name: str | None, depth: int) -> N
     if depth >= DEEPEST or not (is_mail or OPENABLE.search(shown)):
         return
     try:
-        opened = open_mail(data, depth + 1) if is_mail else _opened(data, depth)
+        opened = (
+            open_mail(data, opener, depth + 1) if is_mail else opener(data, depth + 1)
+        )
     except UnreadableDocument as error:
         reason = str(error)
         taken.warnings.append(message(PART_UNREADABLE, name=shown, reason=reason))
@@ -124,12 +134,6 @@ def _attach(taken: _Mail, part: EmailMessage, name: str | None, depth: int) -> N
     taken.names += opened.attachment_names
     taken.warnings += opened.warnings
     taken.attached.append(replace(opened, attachment_names=(), warnings=()))
-
-
-def _opened(data: bytes, depth: int) -> OpenedText:
-    from emnnet.documents.opening.opener import open_within  # noqa: PLC0415 -- it opens mails
-
-    return open_within(data, depth + 1)
 
 
 def _bytes(part: EmailMessage) -> bytes:

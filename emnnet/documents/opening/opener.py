@@ -4,7 +4,12 @@ from emnnet.documents.opening.encodings import decoded
 from emnnet.documents.opening.kinds import NO_TEXT_KIND, kind_of
 from emnnet.documents.opening.mail import open_mail
 from emnnet.documents.opening.pdf import pdf_text
-from emnnet.documents.opening.values import LONGEST, Kind, OpenedText, UnreadableDocument
+from emnnet.documents.opening.values import (
+    LONGEST,
+    Kind,
+    OpenedText,
+    UnreadableDocument,
+)
 from emnnet.documents.opening.web_page import html_bytes_text
 from emnnet.documents.opening.word import word_text
 from emnnet.domain.messages import Message, _n, message
@@ -32,7 +37,7 @@ def open_within(data: bytes, depth: int) -> OpenedText:
     """The same for a document within `depth` mails."""
     kind = kind_of(data)
     if kind is Kind.MAIL:
-        return open_mail(data, depth)
+        return open_mail(data, open_within, depth)
     if kind is Kind.DOCX:
         return OpenedText(word_text(data), kind)
     if kind is Kind.HTML:

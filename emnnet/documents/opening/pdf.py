@@ -1,5 +1,6 @@
 """PDF: the text of its pages, without what repeats on each of them."""
 
+import io
 import logging
 import re
 import time
@@ -13,7 +14,7 @@ from emnnet.domain.messages import Message, _n, message
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
-LONGEST_READING = 4.5  # seconds, after which the pages read so far are taken
+LONGEST_READING = 4.0  # seconds, after which the pages read so far are taken
 FEWEST_LETTERS = 20  # fewer on all pages together are no text
 REPEATED = 2  # pages on which a line at the edge stands to be a running head
 EDGE = 5  # lines at the top and the bottom where running heads stand
@@ -23,15 +24,18 @@ TRUNCATED = _n(
     "again."
 )
 LOCKED = _n(
-    "The PDF is protected with a password. Save a copy without a password, or paste its "
+    "The PDF is protected with a password. Save a copy without a password, or paste "
+    "its "
     "text."
 )
 SCAN = _n(
-    "There is no text in it: it looks like a scan. Paste the text, or ask the sender for "
+    "There is no text in it: it looks like a scan. Paste the text, or ask the sender "
+    "for "
     "the document."
 )
 PAGES_LEFT_OUT = _n(
-    "Only the first pages were read: %(read)d of %(pages)d. The rest is in the document."
+    "Only the first pages were read: %(read)d of %(pages)d. The rest is in the "
+    "document."
 )
 DIGITS = re.compile(r"\d+")
 
@@ -49,13 +53,13 @@ def pdf_text(data: bytes) -> tuple[str, tuple[Message, ...]]:
     if sum(char.isalpha() for char in text) < FEWEST_LETTERS:
         raise UnreadableDocument(SCAN)
     left_out = len(pages) < count
-    warnings = (message(PAGES_LEFT_OUT, read=len(pages), pages=count),) if left_out else ()
+    warnings = (
+        (message(PAGES_LEFT_OUT, read=len(pages), pages=count),) if left_out else ()
+    )
     return text, warnings
 
 
 def _reader(data: bytes) -> "PdfReader":
-    import io  # noqa: PLC0415 -- beside the slow import
-
     from pypdf import PdfReader  # noqa: PLC0415 -- slow import: pypdf
     from pypdf.errors import DependencyError, PyPdfError  # noqa: PLC0415 -- slow import
 
@@ -102,7 +106,9 @@ def _page_lines(page: "PageObject") -> Iterator[str]:
 
 def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:
     """The pages without the lines that stand at the edge of most of them."""
-    edges = Counter(key for page in pages for key in {_key(line) for line in _edge(page)})
+    edges = Counter(
+        key for page in pages for key in {_key(line) for line in _edge(page)}
+    )
     least = max(REPEATED, len(pages) // 2)
     heads = {key for key, count in edges.items() if count >= least}
     return [_stripped(page, heads, EDGE if at else 0) for at, page in enumerate(pages)]

@@ -7,14 +7,16 @@ from emnnet.documents.opening.encodings import decoded
 from emnnet.documents.opening.values import UnreadableDocument
 from emnnet.documents.opening.word_numbers import shaped
 from emnnet.domain.messages import _n
+from emnnet.domain.reading.wordlists import words
 
 NO_TEXT = _n("There is no text in this page. Paste the text of the query.")
-BLOCKS = frozenset(
-    "address article aside blockquote center dd div dl dt fieldset figure footer form h1 h2 "
-    "h3 h4 h5 h6 header hr li main nav ol p pre section table tr ul".split()
+BLOCKS = words(
+    "address article aside blockquote center dd div dl dt fieldset figure footer "
+    "form h1 h2 "
+    "h3 h4 h5 h6 header hr li main nav ol p pre section table tr ul"
 )
-APART = frozenset("h1 h2 h3 h4 h5 h6 p table ul ol blockquote".split())
-SILENT = frozenset("script style head noscript template title nav".split())
+APART = words("h1 h2 h3 h4 h5 h6 p table ul ol blockquote")
+SILENT = words("script style head noscript template title nav")
 SHAPES = {
     "1": "decimal",
     "a": "lowerLetter",

@@ -39,7 +39,9 @@ def word_text(data: bytes) -> str:
         )
         document = read_part(archive, "word/document.xml")
     try:
-        lines = [line for block in _blocks(document) for line in _lines(block, numbering)]
+        lines = [
+            line for block in _blocks(document) for line in _lines(block, numbering)
+        ]
     except ParseError as error:
         raise UnreadableDocument(TRUNCATED) from error
     text = "\n".join(lines)
@@ -61,7 +63,8 @@ def _blocks(document: bytes) -> Iterator[Element]:
     """Each paragraph and table of the body; freed once it has been read."""
     depth = 0
     path: list[Element] = []
-    events = ElementTree.iterparse(io.BytesIO(document), ("start", "end"))  # noqa: S314 -- no DTD
+    source = io.BytesIO(document)
+    events = ElementTree.iterparse(source, ("start", "end"))  # noqa: S314 -- no DTD
     for event, element in events:
         if event == "start":
             path.append(element)

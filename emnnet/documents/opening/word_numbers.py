@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# fmt: off
 ROMANS = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-    (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
+    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)
+# fmt: on
 
 
 @dataclass(frozen=True)
@@ -94,10 +96,10 @@ def read_numbering(numbering: Element | None, styles: Element | None) -> Numberi
             key = (abstract.get(f"{W}abstractNumId", ""), int(level.get(f"{W}ilvl", 0)))
             read.levels[key] = _level(level)
     for style in _children(styles, "style"):
-        number_id = value(style.find(f"{W}pPr/{W}numPr/{W}numId"))
+        list_id = value(style.find(f"{W}pPr/{W}numPr/{W}numId"))
         depth = value(style.find(f"{W}pPr/{W}numPr/{W}ilvl"))
-        if number_id:
-            read.styles[style.get(f"{W}styleId", "")] = (number_id, int(depth or 0))
+        if list_id:
+            read.styles[style.get(f"{W}styleId", "")] = (list_id, int(depth or 0))
     return read
 
 

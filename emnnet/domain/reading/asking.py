@@ -1,8 +1,8 @@
 """Where the asking begins: under its heading, or without one."""
 
 import re
-from itertools import islice
 from dataclasses import dataclass
+from itertools import islice
 
 from emnnet.domain.reading import landmarks as marks
 from emnnet.domain.reading.labels import Kind, Label, labels
@@ -34,7 +34,8 @@ LEAD_IN_WITHIN = re.compile(
     re.I,
 )
 CLOSING = re.compile(
-    r"(?:^|(?<=[.?!:] )|(?<=[.?!:]\n))[ \t]*(?:(?:We|I)\s+(?:would|will|shall|should)\s+(?:\w+\s+){0,3}"
+    r"(?:^|(?<=[.?!:] )|(?<=[.?!:]\n))[ \t]*(?:(?:We|I)\s+(?:would|will|shall"
+    r"|should)\s+(?:\w+\s+){0,3}"
     r"(?:appreciate|be\s+(?:\w+\s+)?(?:grateful|thankful|obliged))\b[^.?]{0,200}?\b(?:repl|respon|answer"
     r"|input|contribut|feedback)"
     r"|Please\s+(?:send|return|submit|reply|respond|provide\s+(?:us\s+with\s+)?your\s+(?:answers?|repl"
@@ -46,6 +47,7 @@ CLOSING = re.compile(
 )
 
 MOST_LABELS = 500  # among which the first question must stand
+
 
 @dataclass(frozen=True)
 class Asking:
@@ -88,16 +90,15 @@ def _without_heading(text: str, body: Span) -> tuple[int, Sureness] | None:
     first = _first_label(text, body)
     if first is not None:
         return first, Sureness.LIKELY
-    lead_in = None
-    for lead_in in LEAD_IN_WITHIN.finditer(text, body.start, body.end):
-        pass
-    if lead_in and asks(text[lead_in.end() : body.end]):
-        return lead_in.end(), Sureness.LIKELY
+    lead_ins = list(LEAD_IN_WITHIN.finditer(text, body.start, body.end))
+    if lead_ins and asks(text[lead_ins[-1].end() : body.end]):
+        return lead_ins[-1].end(), Sureness.LIKELY
     return _first_question(text, body)
 
 
 def _first_label(text: str, body: Span) -> int | None:
-    """The first "1." (or "a)", or bullet) whose item asks, or that a lead-in announces."""
+    """The first "1." (or "a)", or bullet) whose item asks, or that a lead-in "
+    "announces."""
     found = list(islice(labels(text, body.start, body.end), MOST_LABELS))
     for at, label in enumerate(found):
         if not _opens_list(label):

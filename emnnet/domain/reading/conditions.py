@@ -3,8 +3,11 @@
 import re
 
 LONGEST = 200
-_QUESTION = r"(?:Q(?:uestion)?s?\.?\s*(?:no\.?\s*)?|point\s+|no\.?\s*|#)?"
-_NUMBERS = rf"{_QUESTION}\(?\d{{1,2}}(?:\.\d)?\)?\s?[a-h]?\)?(?:\s*(?:and|or|,|-|/)\s*{_QUESTION}\d{{1,2}}[a-h]?)*"
+_QUESTION = r"(?:[Qq](?:uestion)?s?\.?\s*(?:no\.?\s*)?|point\s+|no\.?\s*|#)?"
+_NUMBERS = (
+    rf"{_QUESTION}\(?\d{{1,2}}(?:\.\d)?\)?\s?[a-h]?\)?"
+    rf"(?:\s*(?:and|or|,|-|/)\s*{_QUESTION}\d{{1,2}}[a-h]?)*"
+)
 _TO = (
     rf"(?:\s*,?\s*(?:to|for|in|under)\s+(?:the\s+)?(?:{_NUMBERS}|(?:the\s+)?(?:previous|first|second"
     r"|above|preceding|last)\s+question|(?:any|either|both)\s+of\s+(?:the\s+)?(?:above|these)"

@@ -31,19 +31,24 @@ MONTHS = {
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _DAY = r"(?P<{0}>[0-3]?\d)(?:\s?(?:st|nd|rd|th)\b)?"
-WRITTEN = "|".join(
-    (
-        r"(?P<iy>(?:19|20)\d\d)(?P<isep>[-/.])(?P<im>[01]?\d)(?P=isep)(?P<id>[0-3]?\d)",
-        r"(?P<fd>[0-3]?\d)\s?(?P<fsep>[-/.])\s?(?P<fm>[01]?\d)\s?(?P=fsep)\s?"
-        r"(?P<fy>(?:19|20)\d\d|\d\d(?=[\s,;.)]|$))",
-        rf"(?P<ly>(?:19|20)\d\d)\s?m\.\s*(?P<lm>{_MONTH})(?:\s+m\u0117n\.)?\s+(?P<ld>[0-3]?\d)"
-        r"(?:\s?d\.)?",
-        rf"{_WEEKDAY}(?:the\s+)?{_DAY.format('wd')}(?:\s+of)?[\s,./-]*(?P<wm>{_MONTH})\b\.?"
-        r"(?:[\s,./-]*(?:of\s+)?(?P<wy>(?:19|20)\d\d)(?!\d))?",
-        rf"{_WEEKDAY}(?P<am>{_MONTH})\.?\s+(?:the\s+)?{_DAY.format('ad')}"
-        r"(?:\s*,?\s*(?P<ay>(?:19|20)\d\d)(?!\d))?(?![\d/])",
-    )
+_ISO = r"(?P<iy>(?:19|20)\d\d)(?P<isep>[-/.])(?P<im>[01]?\d)(?P=isep)(?P<id>[0-3]?\d)"
+_FIGURES = (
+    r"(?P<fd>[0-3]?\d)\s?(?P<fsep>[-/.])\s?(?P<fm>[01]?\d)\s?(?P=fsep)\s?"
+    r"(?P<fy>(?:19|20)\d\d|\d\d(?=[\s,;.)]|$))"
 )
+_LITHUANIAN = (
+    rf"(?P<ly>(?:19|20)\d\d)\s?m\.\s*(?P<lm>{_MONTH})(?:\s+m\u0117n\.)?"
+    r"\s+(?P<ld>[0-3]?\d)(?:\s?d\.)?"
+)
+_DAY_FIRST = (
+    rf"{_WEEKDAY}(?:the\s+)?{_DAY.format('wd')}(?:\s+of)?[\s,./-]*"
+    rf"(?P<wm>{_MONTH})\b\.?(?:[\s,./-]*(?:of\s+)?(?P<wy>(?:19|20)\d\d)(?!\d))?"
+)
+_MONTH_FIRST = (
+    rf"{_WEEKDAY}(?P<am>{_MONTH})\.?\s+(?:the\s+)?{_DAY.format('ad')}"
+    r"(?:\s*,?\s*(?P<ay>(?:19|20)\d\d)(?!\d))?(?![\d/])"
+)
+WRITTEN = "|".join((_ISO, _FIGURES, _LITHUANIAN, _DAY_FIRST, _MONTH_FIRST))
 DATE = re.compile(rf"(?<![\d/.-])(?:{WRITTEN})(?!\d)", re.I)
 
 

@@ -12,7 +12,10 @@ from emnnet.domain.reading.values import Found, Sureness
 LONGEST_TERM = timedelta(days=400)
 FAR_BEFORE, FAR_BEHIND = 300, 120  # characters of a sentence around a date
 BEHIND_FIELD = 45  # characters within which a field's date stands
-BLANK = r"\s*(?:the\s+)?(?:end\s+of\s+|close\s+of\s+business\s*,?\s*|COB\s+|noon\s+|midday\s+)?"
+BLANK = (
+    r"\s*(?:the\s+)?"
+    r"(?:end\s+of\s+|close\s+of\s+business\s*,?\s*|COB\s+|noon\s+|midday\s+)?"
+)
 BY = re.compile(
     r"\b(?:by|before|until|till|than|latest\s+(?:by|on)|due\s+(?:on|by)?|deadline\b[^.]{0,40}?"
     rf"(?:\bis|:|\bon|\bof)|at\s+the\s+latest\s+(?:by|on)){BLANK}(?:\(?on\s+)?"
@@ -20,8 +23,9 @@ BY = re.compile(
     re.I,
 )
 ABOUT_REPLIES = re.compile(
-    r"\b(?:repl(?:y|ies|ied|ying)|respon(?:d|ds|ding)|(?<!in )responses?|answers?|feedback|contributions?"
-    r"|inputs?|deadline|latest|submit\w*|send|return\s+(?:it|this|the\s+(?:form|template|table))"
+    r"\b(?:repl(?:y|ies|ied|ying)|respon(?:d|ds|ding)|(?<!in )responses?|answers?"
+    r"|feedback|contributions?"
+    r"|inputs?|deadline|latest|(?:submit|send|return)\s+(?:us|them|it|your|the)|return\s+(?:it|this|the\s+(?:form|template|table))"
     r"|grateful|appreciat\w+|hear\s+from|thank\s*ful|provide\s+(?:us|your))\b",
     re.I,
 )
@@ -41,6 +45,7 @@ def read_deadline(
     `parts` are searched for a field first, then for a sentence. A date without a year
     takes the first after `launched`, and is unsure.
     """
+    unresolved: WrittenDate | None = None
     for finder in (_fields, _sentences):
         for start, end in parts:
             for written, sureness in finder(script.text, start, end):
@@ -48,8 +53,8 @@ def read_deadline(
                 if found:
                     return found, None
                 if launched is None and written.year is None:
-                    return None, written
-    return None, None
+                    unresolved = unresolved or written
+    return None, unresolved
 
 
 def _resolved(

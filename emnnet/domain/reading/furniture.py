@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from emnnet.domain.reading.manuscript import Edit, Manuscript
+from emnnet.domain.reading.wordlists import words
 
 LINE_ENDS = re.compile("\r\n?|[\v\u0085\u2028\u2029]")
 BROKEN_SOFTLY = re.compile("\u00ad[ \t]*\n[ \t]*(\\w*[,.;:)\\]]*)([ \t]?)")
@@ -28,9 +29,7 @@ PAGE_TAIL = re.compile(
     r"(?<=[.?!:;)\]\"\u201d])\s+(?i:page\s+)?\d{1,3}\s+of\s+\d{1,3}[ \t]*(?=\n|\f|\Z)"
     r"|\s+(?i:page\s+)?\d{1,3}\s+of\s+\d{1,3}[ \t]*(?=\s*[\n\f]\s*\d{1,3}[ \t]+\S)",
 )
-PAGE_TURN = re.compile(
-    r"\s+(\d{1,3})\s+of\s+\d{1,3}[ \t]*\n\s*(\d{1,3})[ \t]+(?=\S)"
-)
+PAGE_TURN = re.compile(r"\s+(\d{1,3})\s+of\s+\d{1,3}[ \t]*\n\s*(\d{1,3})[ \t]+(?=\S)")
 PAGE_MARK = re.compile(r"(?:\A|(?<=[\n\f]))[ \t]*(\d{1,3})[ \t]+(?=\S)")
 FIRST_WORDS = re.compile(
     r"(?:EMN|COM|AHQ|Ad[ -]?Hoc|Requested|Reply|[A-Z]{2} (?:EMN|Ad))\b", re.I
@@ -42,16 +41,17 @@ SENTENCE_ENDS = '.?!:;)]"\u201d'
 BROKEN_PAIR = re.compile(r"(?<=\w)/[ \t]*\n[ \t]*(?=\w)")
 BROKEN_WORD = re.compile(r"(\w+(?:-\w+)*)-[ \t]*\n[ \t]*(\w+)([,.;:)\]]*)([ \t]?)")
 WORD = re.compile(r"\w+(?:-\w+)*")
-HYPHEN_HEADS = frozenset(
+HYPHEN_HEADS = words(
     "anti asylum co country cross decision eu first five follow four full half "
     "high human job labour large law long low mid multi non policy problem risk self "
-    "semi short single six socio third three two well wide work year".split()
+    "semi short single six socio third three two well wide work year"
 )
-HYPHEN_TAILS = frozenset(
+HYPHEN_TAILS = words(
     "ante based border born called country driven eu going granting hoc income level "
-    "looking making month national nationals officio oriented paid person qualified reference "
+    "looking making month national nationals officio oriented paid person qualified "
+    "reference "
     "related residence risk scale seeker seekers seeking skilled speaking specific "
-    "term time wide year years".split()
+    "term time wide year years"
 )
 
 BLANK_RUN = re.compile(" {2,}")
@@ -75,8 +75,7 @@ def cleaned(text: str) -> Manuscript:
 def _short_blanks(script: Manuscript) -> Manuscript:
     """No run of blanks is long; the rules would take long over one."""
     script = script.sub(BLANK_RUN, " ").sub(TAB_BLANKS, "\t").sub(TAB_RUN, "\t\t\t")
-    script = script.sub(LINE_BLANKS, "\n").sub(LINE_RUN, _few_lines)
-    return script
+    return script.sub(LINE_BLANKS, "\n").sub(LINE_RUN, _few_lines)
 
 
 def _few_lines(match: re.Match[str]) -> str:
@@ -94,7 +93,11 @@ def _joined(match: re.Match[str]) -> str:
 
 def _page_end(match: re.Match[str]) -> str:
     """A page ends a paragraph only where a sentence ends."""
-    return "\n\n" if match.string[match.start() - 1 : match.start()] in SENTENCE_ENDS else "\n"
+    return (
+        "\n\n"
+        if match.string[match.start() - 1 : match.start()] in SENTENCE_ENDS
+        else "\n"
+    )
 
 
 def _plain_characters(script: Manuscript) -> Manuscript:

@@ -1,4 +1,5 @@
-"""The fields above the disclaimer: who asked when, by when, compiled when, the theme."""
+"""The fields above the disclaimer: who asked when, by when, compiled when, the "
+"theme."""
 
 import re
 from dataclasses import dataclass
@@ -15,11 +16,18 @@ LEFTOVER = re.compile(
 )
 BLANK = re.compile(r"\[\s*\]|\(\s*\)|_{2,}|\.{3,}|\bXX\b|\bdd[./-]mm\b.*", re.I)
 LAUNCHED = re.compile(
-    r"^[ \t]*(?:(?:date\s+(?:of\s+)?(?:launch(?:ed)?|request(?:ed)?|issue)|launch(?:ed)?\s+date"
+    r"^[ \t]*(?:(?:date\s+(?:of\s+)?(?:launch(?:ed)?|request(?:ed)?|issue)"
+    r"|launch(?:ed)?\s+date"
     r"|launched(?:\s+on)?|date\s+of\s+the\s+(?:query|request)|requested\s+on)\s*:?)"
     r"|\blaunched\s+on\b",
     re.I | re.M,
 )
+
+LAUNCHED_AT_ALL = re.compile(
+    rf"{LAUNCHED.pattern}|\b(?:launched|issued|initiated)\s+by\s+[^.\n]{{2,60}}?\s+on\b",
+    re.I | re.M,
+)
+FAR = 4000  # characters of a letter in which it says when the query was launched
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,7 @@ def read_header(text: str, outline: Outline) -> Header:
     """Take the header of the form apart."""
     requester, launched, theme, end = _asked(text, outline)
     if launched is None:
-        launched = _launched_elsewhere(text, outline.header)
+        launched = _launched_elsewhere(text, outline)
     compiled, blank, compiled_end = _compiled(text, outline.header)
     return Header(requester, launched, theme, compiled, blank, max(end, compiled_end))
 
@@ -86,9 +94,12 @@ def _part(text: str, start: int, end: int) -> Span | None:
     )
 
 
-def _launched_elsewhere(text: str, header: Span) -> WrittenDate | None:
-    for match in LAUNCHED.finditer(text, header.start, header.end):
-        day = find_date(text, match.end(), min(match.end() + 40, header.end))
+def _launched_elsewhere(text: str, outline: Outline) -> WrittenDate | None:
+    """The day in "Launched on: ..."; without a form also in a letter's sentence."""
+    pattern = LAUNCHED if outline.requested else LAUNCHED_AT_ALL
+    end = outline.header.end if outline.requested else min(len(text), FAR)
+    for match in pattern.finditer(text, 0, end):
+        day = find_date(text, match.end(), min(match.end() + 40, end))
         if day:
             return day
     return None

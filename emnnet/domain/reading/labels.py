@@ -78,7 +78,9 @@ def labels(text: str, start: int, end: int) -> Iterator[Label]:
         if read is None:
             continue
         kind, value, style, parent = read
-        if style == ")" and _closes(text[max(start, match.start() - 80) : match.start()]):
+        if style == ")" and _closes(
+            text[max(start, match.start() - 80) : match.start()]
+        ):
             continue
         before = text[max(start, match.start() - 30) : match.start()]
         kept = before.rstrip()

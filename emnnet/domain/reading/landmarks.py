@@ -8,7 +8,7 @@ COVERING_LETTER = "----- Covering letter -----"
 """The line a mail's body stands under, behind the attachment that holds the query."""
 
 _STARTS = r"(?:\A|(?<=[\n\t])|(?<=[.?!:;)\]] ))"
-_NUMBER = r"(?:\(?(?:\d{1,2}|I{1,3}V?)\s?[.):]?\s+|[A-D][.)]\s+)?"
+_NUMBER = r"(?:(?<!\w)\(?(?:\d{1,2}|I{1,3}V?)\s?[.):]?\s+|[A-D][.)]\s+)?"
 
 PREFIX = (
     r"(?:(?:\bEMN\s+)?(?:\b(?:[A-Z]{2}|COM)\s+(?:EMN\s+)?(?:NCP\s+)?(?:'s\s+)?)?"
@@ -25,7 +25,9 @@ FORM_REQUESTER = re.compile(
     r"\s*(?:the\s+)?(?:[A-Z]{2}|COM)\b|\s*[^\n.]{2,50}?\s+on\s+(?:the\s+)?\d"
     r"|\s*[^\n.]{0,40}?\b(?:NCP|Commission)\b"
 )
-FORM_REQUESTED = re.compile(rf"\b[Rr]equested\s+(?:by|from)\b\s*:?(?:{FORM_REQUESTER.pattern})")
+FORM_REQUESTED = re.compile(
+    rf"\b[Rr]equested\s+(?:by|from)\b\s*:?(?:{FORM_REQUESTER.pattern})"
+)
 REPLY_FIELD = re.compile(
     r"\b(?:repl(?:y|ies)|responses?|answers?|input|contributions?)\s+(?:(?:is|are|to\s+be)\s+)?"
     r"(?:requested|required|due|expected|wanted|needed|sent|submitted)\s+"
@@ -55,14 +57,15 @@ BACKGROUND = re.compile(
     rf"{_NUMBER}(?:\bBackground\s+(?i:information|context|note)\b|\bBACKGROUND"
     r"(?:\s+INFORMATION)?\b|\bContext\s+and\s+background\b|\bBackground\s*:)\s*:?"
     rf"|^{_NUMBER}(?:Background|Context|Introduction|Rationale|Purpose|Background"
-    r"\s+and\s+\w+|Background\s*/\s*\w+)(?:\s+of\s+(?:the|this)\s+\w+)?[ \t]*(?::|(?=\n))",
+    r"\s+and\s+\w+|Background\s*/\s*\w+)(?:\s+of\s+(?:the|this)\s+\w+)?[ \t]*(?::"
+    r"|(?=\n))",
     re.M,
 )
 QUESTIONS = re.compile(
     rf"{_STARTS}{_NUMBER}(?:Questions?|QUESTIONS?)"
     r"(?:\s+(?:to|for|addressed\s+to)\s+(?:the\s+)?(?:EMN\s+)?(?:other\s+)?"
     r"(?:NCPs?|Member\s+States|\(Member\)\s+States|MSs?|EMN\s+NCPs?))?"
-    r"\s*(?::|(?=\s(?:[A-Z(\"\u201c\u2022\u00b7-]|\d{1,2}(?:\.\d)?[.):\s-]\s*[A-Z]))"
+    r"\s*(?::|(?=\s(?:[A-Z(\"\u201c\u2022\u00b7-]|\d{1,2}[a-h]?(?:\.\d)?[.):\s-]\s*[A-Z]))"
     r"|(?=\s[a-h][.)]\s)|(?=\n))"
     r"|\bQuestions?\s*:?(?=\s+(?:1[.):]|Q1\b|a\))\s)"
 )
@@ -74,7 +77,8 @@ TABLE = re.compile(
     rf"(?=Response|(?i:yes|no)\b|(?:{NAME})\b)",
 )
 RESPONDENTS = re.compile(
-    r"^[ \t]*(?:Respondents|Responding\s+countries)\s*(?::|(?=\n))|(?<=[.?!] )Respondents\s*:",
+    r"^[ \t]*(?:Respondents|Responding\s+countries)\s*(?::|(?=\n))"
+    r"|(?<=[.?!] )Respondents\s*:",
     re.M,
 )
 FINDINGS = re.compile(
@@ -83,7 +87,8 @@ FINDINGS = re.compile(
     re.M | re.I,
 )
 SIGN_OFF = re.compile(
-    r"(?:^|(?<=[.?!] ))(?:(?:with\s+)?(?:kind|best|warm|kindest)(?:est)?\s+(?:regards|wishes)"
+    r"(?:^|(?<=[.?!] ))(?:(?:with\s+)?(?:kind|best|warm"
+    r"|kindest)(?:est)?\s+(?:regards|wishes)"
     r"|yours\s+(?:sincerely|faithfully)|sincerely\s+yours|regards,"
     r"|(?:many\s+)?thanks?(?:\s+you)?(?:\s+very\s+much)?\s+(?:in\s+advance|for\s+your)"
     r"|many\s+thanks\b|we\s+thank\s+you)",

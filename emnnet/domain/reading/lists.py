@@ -7,7 +7,8 @@ from emnnet.domain.reading.outline import Outline
 
 FEWEST = 4
 ENTRY = re.compile(
-    rf"^[ \t\u2022*-]*(?:\d{{1,3}}[.)]\s*)?{marks.PREFIX}(?i:\s+(?:on|regarding|concerning)\b|\s*:)",
+    rf"^[ \t\u2022*-]*(?:\d{{1,3}}[.)]\s*)?{marks.PREFIX}(?i:\s+(?:on|regarding"
+    rf"|concerning)\b|\s*:)",
     re.M,
 )
 INLINE_ENTRY = re.compile(

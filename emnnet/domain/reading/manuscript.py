@@ -21,7 +21,8 @@ class Manuscript:
     def sub(
         self, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str]
     ) -> "Manuscript":
-        """The same with every match replaced; what is new stands where the old stood."""
+        """The same with every match replaced; what is new stands where the old "
+        "stood."""
         return self.edited(
             (*match.span(), new if isinstance(new, str) else new(match))
             for match in pattern.finditer(self.text)

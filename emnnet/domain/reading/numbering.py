@@ -1,4 +1,5 @@
-"""Which labels really begin an item: those that continue a list, or open a deeper one."""
+"""Which labels really begin an item: those that continue a list, or open a deeper "
+"one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,7 +32,9 @@ def numbered(found: Iterable[Label]) -> list[Item]:
     """The items of a list, from all that looks like a label."""
     numbering, seen = _Numbering(), list(found)
     places = range(len(seen))
-    labels = [seen[at] for at in places if seen[at].stands_well or _is_followed(seen, at)]
+    labels = [
+        seen[at] for at in places if seen[at].stands_well or _is_followed(seen, at)
+    ]
     return [item for label in labels if (item := numbering.item(label))]
 
 
@@ -122,7 +125,9 @@ class _Numbering:
     def _goes_on_in_section(self, label: Label) -> bool:
         """Under a new "B." the numbers may go on where those under "A." ended."""
         in_section = bool(self.levels) and self.levels[-1].kind is Kind.UPPER
-        return in_section and self.last.get((label.kind, label.style)) == label.value - 1
+        return (
+            in_section and self.last.get((label.kind, label.style)) == label.value - 1
+        )
 
     def _put(self, label: Label, at: int) -> Item:
         parent = self.levels[at - 1].number if at else ""

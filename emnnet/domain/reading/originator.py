@@ -6,6 +6,7 @@ from emnnet.domain.reading import countries
 from emnnet.domain.reading.manuscript import Manuscript, flat
 from emnnet.domain.reading.outline import Span
 from emnnet.domain.reading.values import Found, Requester, RequesterKind, Sureness
+from emnnet.domain.reading.wordlists import words
 
 _HEAD = (
     r"(?:[Mm]inistr(?:y|ies)|[Mm]inister|[Dd]epartment|[Dd]irectorate(?:[\s-]General)?|[Aa]gency"
@@ -15,7 +16,10 @@ _HEAD = (
     r"|NGO|Headquarters|Prefecture|Red\s+Cross|Unit|[Aa]uthorities)"
 )
 _WORD = r"(?:[A-Z][\w'\u2019&-]*|" + _HEAD + r")"
-_JOIN = r"(?:(?:of|for|and|on|in|&|to|against|under|within|de|des)(?:\s+the)?|,(?=\s+[A-Z]\w+(?:,|\s+and\b)))"
+_JOIN = (
+    r"(?:(?:of|for|and|on|in|&|to|against|under|within|de|des)(?:\s+the)?"
+    r"|,(?=\s+[A-Z]\w+(?:,|\s+and\b)))"
+)
 BODY = re.compile(rf"\b(?:[Tt]he\s+)?(?P<body>{_WORD}(?:(?:\s+{_JOIN})*\s+{_WORD})*)")
 ACRONYM = re.compile(r"\b[Tt]he\s+(?P<body>[A-Z][A-Z\u0160\u017d]{2,9})\b")
 HEAD = re.compile(rf"\b{_HEAD}\b")
@@ -55,8 +59,8 @@ FOREIGN = re.compile(
     r"\b(?:European|Europe|Council\s+of|Court\s+of\s+Justice|EU|Union|United\s+Nations|CJEU"
     r"|Member\s+States?|EMN|NCPs?|National\s+Contact\s+Point|National\s+Network)\b"
 )
-NO_BODY = frozenset(
-    "EMN NCP NCPS AHQ TCN TCNS EASO EUAA IES CEAS ECHR CJEU ECJ MSS DIRECTIVE".split()
+NO_BODY = words(
+    "EMN NCP NCPS AHQ TCN TCNS EASO EUAA IES CEAS ECHR CJEU ECJ MSS DIRECTIVE"
 )
 OPENERS = re.compile(
     r"^(?:(?:In|At|On|For|To|As|Since|Due|Therefore|However|Currently|Recently|This|That|These|Our"
@@ -87,7 +91,8 @@ def commission_behind(asker: Found[Requester] | None) -> Found[str] | None:
 
 
 def _fullest(text: str, told: Span, start: int, end: int) -> tuple[int, int]:
-    """The longest form of the name: "Lithuanian Police Department" for the latter two."""
+    """The longest form of the name: "Lithuanian Police Department" for the latter "
+    "two."""
     name = flat(text[start:end])
     for match in BODY.finditer(text, told.start, told.end):
         span = _kept(text, *match.span("body"))

@@ -1,4 +1,5 @@
-"""The questions: numbered, nested, conditional, or one after the other without a number."""
+"""The questions: numbered, nested, conditional, or one after the other without a "
+"number."""
 
 import re
 from bisect import bisect_left, bisect_right

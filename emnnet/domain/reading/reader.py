@@ -47,7 +47,9 @@ def read_query(text: str) -> ReadQuery:
     query = _read(script, parts)
     if parts.table is None:
         return query
-    return replace(query, rows=read_rows(whole, Span(parts.table.start, _end(whole, parts))))
+    return replace(
+        query, rows=read_rows(whole, Span(parts.table.start, _end(whole, parts)))
+    )
 
 
 def _end(whole: Manuscript, parts: Outline) -> int:
@@ -102,7 +104,8 @@ def _body(parts: Outline, below: int) -> Span:
 
 
 def _told(parts: Outline, body: Span, asking: Asking | None) -> Span:
-    """What is told about the query: the background and the first words under Questions."""
+    """What is told about the query: the background and the first words under "
+    "Questions."""
     end = asking.span.start if asking else body.end
     if parts.heading and asking:
         end = min(asking.span.start + 400, asking.span.end)

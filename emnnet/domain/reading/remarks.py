@@ -14,7 +14,8 @@ NOT_A_QUERY = _n(
     "were found."
 )
 SUMMARY = _n(
-    "This is a public summary: it does not print the questions, nor who asked on which day."
+    "This is a public summary: it does not print the questions, nor who asked on "
+    "which day."
 )
 NO_TITLE = _n("No title was found.")
 NO_REQUESTER = _n("Who asks was not found.")

@@ -94,7 +94,11 @@ def _spoken(script: Manuscript, part: Span, *, named: bool) -> Respondents:
     including = INCLUDING.search(script.text, part.start, part.end)
     codes = _codes(script.text, part.start, part.end)
     full = len(codes) > 2 or (len(codes) > 0 and including is None)
-    found = script.found(codes, *trimmed(script.text, part.start, part.end)) if codes else None
+    found = (
+        script.found(codes, *trimmed(script.text, part.start, part.end))
+        if codes
+        else None
+    )
     return Respondents(found, stated, full=full)
 
 

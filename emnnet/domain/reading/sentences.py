@@ -3,10 +3,14 @@
 import re
 from collections.abc import Iterator
 
-ABBREVIATIONS = frozenset(
-    "e.g i.e art arts no nr dr prof mr mrs ms etc cf p pp approx incl vs resp para paras "
-    "sec st o.z jan feb mar apr jun jul aug sept sep oct nov dec ref reg dir fig c.f ca "
-    "max min tel ie eg dir u.k u.s".split()
+from emnnet.domain.reading.wordlists import words
+
+ABBREVIATIONS = words(
+    "e.g i.e art arts no nr dr prof mr mrs ms etc cf p pp approx incl vs resp para "
+    "paras "
+    "sec st o.z jan feb mar apr jun jul aug sept sep oct nov dec ref reg dir fig c.f "
+    "ca "
+    "max min tel ie eg dir u.k u.s"
 )
 END = re.compile(r"[.?!]+[)\]\"'\u201d\u2019]*(?=\s+[\"'\u201c\u2018(\[]*[^\W_]|\s*\Z)")
 LAST_WORD = re.compile(r"([\w.]+?)\.?$")

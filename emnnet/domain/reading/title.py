@@ -38,7 +38,8 @@ STOPS = (
     marks.RESPONDENTS,
     re.compile(
         r"\bThis\s+(?:EMN\s+)?(?:ad[\s-]*hoc\s+query|AHQ|query)\b"
-        r"|^[ \t]*(?:Launched|Deadline|Date|Publication\s+date|Main\s+theme|Theme|Keywords"
+        r"|^[ \t]*(?:Launched|Deadline|Date|Publication\s+date|Main\s+theme|Theme"
+        r"|Keywords"
         r"|Requester|From|To|Sent|Cc|Author|Summary|Questions)\b[^\n]{0,30}?(?::|\n)",
         re.I | re.M,
     ),
@@ -98,7 +99,7 @@ def _above_the_request(script: Manuscript, outline: Outline) -> Titles | None:
     if outline.requested is None:
         return None
     end = outline.requested.start()
-    runs = [run for run in RUN.finditer(script.text, 0, end)]
+    runs = list(RUN.finditer(script.text, 0, end))
     starting = [run for run in runs if _at_line_start(script.text, run.start())]
     if starting or runs:
         start = starting[-1].start() if starting else runs[0].start()
