@@ -1,6 +1,7 @@
 """The forms of an institution: saved, previewed, checked, sent, and wrong."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -233,3 +234,39 @@ def test_c10_old_form_is_refused_by_the_server(client, session, assignment, page
     kinds = fresh(session).scalars(select(Event.kind)).all()
     assert kinds.count("acknowledged") == 1
     assert "declined" not in kinds
+
+
+def test_e07_two_requests_at_once_make_one_submission(app, session, assignment):
+    clients = [app.test_client() for _ in range(2)]
+    page = {let_in(client, session, assignment) for client in clients}.pop()
+    a_draft(session, cells(session, assignment)[0])
+    (first, *_) = cells(session, assignment)
+    chosen, number = first.id, first.draft_number
+    session.rollback()
+
+    def press(client):
+        data = {"chosen": chosen, f"seen-{chosen}": number, "key": "one press"}
+        reply = client.post(f"{page}/send", data=data)
+        return reply.status_code, reply.location
+
+    with ThreadPoolExecutor(2) as pool:
+        replies = list(pool.map(press, clients))
+
+    assert replies == [(303, f"{page}/receipt")] * 2
+    assert len(fresh(session).scalars(select(ContributionVersion)).all()) == 1
+
+
+def test_e06_two_saves_at_once_tell_one_of_them(app, session, assignment):
+    clients = [app.test_client() for _ in range(2)]
+    page = {let_in(client, session, assignment) for client in clients}.pop()
+    (first, *_) = cells(session, assignment)
+    typed = [fields(first, text=text) for text in ("Text of A", "Text of B")]
+    session.rollback()
+
+    def save(client, data):
+        return client.post(page, data=data).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        codes = sorted(pool.map(save, clients, typed))
+
+    assert codes == [303, 409]
