@@ -1,33 +1,44 @@
-"""The `emnnet` commands."""
+"""The `emnnet` commands, each imported when it is called: web workers need none."""
 
+from importlib import import_module
+
+import click
 from flask import Flask
+from flask.cli import AppGroup
 
-from emnnet.cli import (
-    accounts,
-    database,
-    deadlines,
-    history,
-    network,
-    rehearse,
-    routing,
-    run,
-    scheduler,
-)
+COMMANDS = {
+    "accounts": "accounts:accounts",
+    "db": "database:db_group",
+    "deadlines": "deadlines:deadlines",
+    "history": "history:history_group",
+    "network": "network:network",
+    "queries": "queries:queries",
+    "rehearse": "rehearse:rehearse_command",
+    "routing": "routing:routing",
+    "run": "run:run",
+    "scheduler": "scheduler:scheduler",
+}
+"""What is typed, and where it stands in this room: module and name."""
 
-COMMANDS = (
-    accounts.accounts,
-    database.db_group,
-    deadlines.deadlines,
-    history.history_group,
-    network.network,
-    rehearse.rehearse_command,
-    routing.routing,
-    run.run,
-    scheduler.scheduler,
-)
+
+class Commands(AppGroup):
+    """A group that knows the names of its commands before it has imported them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands in the order of their names."""
+        return sorted({*COMMANDS, *super().list_commands(ctx)})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or none."""
+        place = COMMANDS.get(cmd_name)
+        if place is None:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = place.partition(":")
+        command: click.Command = getattr(import_module(f"{__name__}.{module}"), name)
+        return command
 
 
 def init_app(app: Flask) -> None:
-    """Register the commands."""
-    for command in COMMANDS:
-        app.cli.add_command(command)
+    """Put the commands in the place of Flask's empty group."""
+    app.cli = Commands()
+    app.cli.name = app.name
