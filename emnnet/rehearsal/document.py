@@ -17,9 +17,7 @@ from emnnet.services.query_drafts import QueryDraft, QuestionDraft, RowDraft
 
 WORKING_DAYS = 20  # to reply, where the document names no day
 LONGEST_TITLE = 300
-ENTRY = re.compile(
-    r"^\W*(?:EMN\s+)?(?:AHQ|Ad[- ]?hoc\s+quer(?:y|ies))\b.*", re.I | re.M
-)
+ENTRY = re.compile(r"^\W*(?:EMN\s+)?(?:AHQ|Ad[- ]?hoc\s+query)\b.*", re.I | re.M)
 PREFIX = re.compile(r"^\W*(?:EMN\s+)?(?:AHQ|Ad[- ]?hoc\s+query)\s+(?:on\s+)?", re.I)
 QUESTION = "What are the legislation and the practice of your country on this: {title}?"
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from emnnet.domain.audience import Dissemination
 from emnnet.domain.lifecycle import CellRole, ContributionStatus, contribution_status
+from emnnet.domain.markdown_text import paragraphs
 from emnnet.models.assignment import Assignment
 from emnnet.models.clearance import Clearance, ClearanceOutcome
 from emnnet.models.contribution import Contribution, ContributionVersion
@@ -57,8 +58,10 @@ def consolidate(setting: Setting, query_id: int, closed: Sequence[int] = ()) -> 
     for question_id in ids:
         with setting.working() as session:
             question = session.get_one(Question, question_id)
-            versions = _versions(session, query_id, question, closed)
-            _write(setting, session, question, versions)
+            given = _given(session, query_id, question)
+            used = _usable(given, question, closed)
+            _write(setting, session, question, used)
+            _tell_left_out(setting, question, [one for one in given if one not in used])
             _decide(setting, session, question)
 
 
@@ -143,21 +146,34 @@ def _status(contribution: Contribution) -> ContributionStatus:
     return contribution_status(facts_of(contribution, query))
 
 
-def _versions(
-    session: Session, query_id: int, question: Question, closed: Sequence[int]
+def _given(
+    session: Session, query_id: int, question: Question
 ) -> list[ContributionVersion]:
-    """The newest version of each answer that may be used, the lead's first."""
+    """The newest version of each answer, the lead's first."""
     given = [
         one
         for one in _contributions(session, query_id)
         if one.question_id == question.id and _status(one) in READY
     ]
     given.sort(key=lambda one: one.role is not CellRole.LEAD)
-    newest = [one.versions[-1] for one in given]
-    usable = [
-        one for one in newest if one.dissemination.is_open or question.id in closed
-    ]
-    return usable or newest
+    return [one.versions[-1] for one in given]
+
+
+def _usable(
+    given: Sequence[ContributionVersion], question: Question, closed: Sequence[int]
+) -> Sequence[ContributionVersion]:
+    """All of them where the answer may stay closed, else those that may travel."""
+    may_travel = [one for one in given if one.dissemination.is_open]
+    return given if question.id in closed else may_travel or given
+
+
+def _tell_left_out(
+    setting: Setting, question: Question, versions: Sequence[ContributionVersion]
+) -> None:
+    for one in versions:
+        name = one.contribution.assignment.institution.short
+        what = f"question {question.label}: {name} left out, it must not travel further"
+        setting.note(setting.coordinator.name, what)
 
 
 def _write(
@@ -170,7 +186,7 @@ def _write(
     me, now = setting.coordinator, setting.clock.now
     count = 0
     for version in versions:
-        for text in _paragraphs(version.text):
+        for text in paragraphs(version.text):
             add_paragraph(session, question, text, by=me.actor, now=now, source=version)
             count += 1
     if not versions:
@@ -192,10 +208,6 @@ def _decide(setting: Setting, session: Session, question: Question) -> None:
         )
         what = f"question {question.label}: wider dissemination {proposed}"
         setting.note(me.name, what)
-
-
-def _paragraphs(text: str) -> list[str]:
-    return [part.strip() for part in text.split("\n\n") if part.strip()]
 
 
 def _clearance(session: Session, clearance_id: int) -> Clearance:

@@ -69,6 +69,7 @@ def _begin(play: Rehearsal, document: Document) -> None:
     for remark in (*document.opened.warnings, *document.read.warnings):
         setting.note(setting.coordinator.name, f"the reader says: {remark}")
     setting.reach(Stage.REGISTER)
+    _wait_for_working_day(setting)
     play.query_id = office.register(setting, document)
     setting.reach(Stage.ROUTE)
     play.plan, play.bodies = office.route(setting, play.query_id)
@@ -79,6 +80,14 @@ def _begin(play: Rehearsal, document: Document) -> None:
         query = get_query(session, play.query_id)
         play.reference, play.title = query.reference, query.title
         play.closed = _closed(query.questions)
+
+
+def _wait_for_working_day(setting: Setting) -> None:
+    today = setting.clock.today
+    closed = setting.calendar.why_closed(today)
+    if closed:
+        setting.note(setting.coordinator.name, f"the office is closed: {closed}")
+        let_days_pass(setting, setting.calendar.on_or_after(today), MORNING)
 
 
 def _contributions(play: Rehearsal) -> None:

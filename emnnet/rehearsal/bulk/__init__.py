@@ -1,0 +1,1 @@
+"""Thousands of made-up queries with all that belongs to them, for measuring."""
