@@ -10,6 +10,7 @@ COMMANDS = {
     "accounts": "accounts:accounts",
     "db": "database:db_group",
     "deadlines": "deadlines:deadlines",
+    "demo": "demo:demo",
     "history": "history:history_group",
     "network": "network:network",
     "queries": "queries:queries",
