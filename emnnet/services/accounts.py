@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -20,7 +21,6 @@ PASSWORD_LENGTH = 12  # at least
 WINDOW = timedelta(minutes=15)
 TRIES_PER_ACCOUNT = 5  # within the window
 TRIES_PER_ORIGIN = 30
-NOBODY = PasswordHasher().hash(secrets.token_urlsafe(16))
 
 _hasher = PasswordHasher()
 
@@ -115,7 +115,7 @@ def sign_in(
     _limit(session, email, origin, now=now)
     user = find_user(session, email)
     stands = user is not None and user.deactivated_at is None
-    right = _matches(user.password_hash if user and stands else NOBODY, password)
+    right = _matches(user.password_hash if user and stands else _nobody(), password)
     if user is None or not (right and stands):
         session.add(SignInFailure(email=email, origin=origin, at=now))
         return None
@@ -145,6 +145,12 @@ def _hashed(password: str) -> str:
             _n("Use at least %(count)d characters."), count=PASSWORD_LENGTH
         )
     return _hasher.hash(password)
+
+
+@cache
+def _nobody() -> str:
+    """A hash to compare with where there is no account: it takes the same time."""
+    return _hasher.hash(secrets.token_urlsafe(16))
 
 
 def _matches(hashed: str, password: str) -> bool:
