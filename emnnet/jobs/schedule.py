@@ -1,7 +1,7 @@
-"""What runs when. Started by `emnnet scheduler`, never by a web worker."""
+"""The timetable of the scheduler process. Web workers never start it."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -13,38 +13,45 @@ from emnnet.jobs.reminders import queue_reminders
 
 Job = Callable[[Flask], object]
 
-# Triggers by name: a trigger made here would take the machine's time zone.
-# Reminders at seven on working days; each later hour makes up for one missed.
-SCHEDULE: tuple[tuple[Job, dict[str, Any]], ...] = (
-    (queue_reminders, {"day_of_week": "mon-fri", "hour": "7-17", "minute": 0}),
-    (arrange_network, {"hour": 3, "minute": 30}),
-    (deliver_outbox, {"second": "*/5"}),
+
+@dataclass(frozen=True)
+class Planned:
+    """A job and the times it runs at, by the clock of the office."""
+
+    job: Job
+    times: Mapping[str, str | int]
+
+
+SCHEDULE = (
+    # At seven on working days; each later hour makes up for one that was missed.
+    Planned(queue_reminders, {"day_of_week": "mon-fri", "hour": "7-17", "minute": 0}),
+    Planned(arrange_network, {"hour": 3, "minute": 30}),
+    Planned(deliver_outbox, {"second": "*/5"}),
 )
-MANNERS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": 3600}
+LATE = {"coalesce": True, "misfire_grace_time": 3600, "max_instances": 1}
+"""A run that is an hour late still counts, and several missed ones count as one."""
 
 
 def build_scheduler(app: Flask, *, before: Callable[[], None]) -> BackgroundScheduler:
-    """The scheduler with its jobs, not yet started; one thread, memory store."""
+    """The jobs with their times, not started yet. `before` may stop a run by raising.
+
+    Times are given by name: a trigger object would keep the machine's time zone.
+    """
     scheduler = BackgroundScheduler(
         timezone=app.config["TIMEZONE"],
-        job_defaults=MANNERS,
         executors={"default": ThreadPoolExecutor(1)},
+        job_defaults=LATE,
     )
-    for job, times in SCHEDULE:
-        scheduler.add_job(
-            _after(before, job),
-            "cron",
-            args=[app],
-            id=job.__name__,
-            name=job.__name__,
-            **times,
-        )
+    for planned in SCHEDULE:
+        name = planned.job.__name__
+        run = _checked(planned.job, before)
+        scheduler.add_job(run, "cron", args=[app], id=name, name=name, **planned.times)
     return scheduler
 
 
-def _after(before: Callable[[], None], job: Job) -> Job:
-    def tick(app: Flask) -> None:
+def _checked(job: Job, before: Callable[[], None]) -> Job:
+    def run(app: Flask) -> None:
         before()
         job(app)
 
-    return tick
+    return run

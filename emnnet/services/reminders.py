@@ -19,12 +19,11 @@ from emnnet.models.contribution import Contribution
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.query import Query
 from emnnet.models.reminder import Reminder
-from emnnet.models.task import Task, TaskKind
 from emnnet.selectors.chases import OpenChase, open_chases
 from emnnet.selectors.contacts import Addressee, addressees
 from emnnet.selectors.outbox import UNENDED
+from emnnet.services import reminder_tasks as tasks
 from emnnet.services.outbox import enqueue, is_under_way
-from emnnet.services.tasks import open_task
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +74,7 @@ def queue_due_reminders(
     for institution_id, assignment_ids in sorted(by_institution.items()):
         to = reached.get(institution_id)
         if to is None:
-            _nobody_to_write_to(session, institution_id, now=now)
+            tasks.nobody_to_write_to(session, institution_id, now=now)
             continue
         try:
             with session.begin_nested():
@@ -106,7 +105,7 @@ def _decided(
             due = reminder_due(subject.chase, today, calendar)
         except Exception as error:
             broken += 1
-            _set_aside(session, subject.assignment_id, error, now=now)
+            tasks.set_aside(session, subject.assignment_id, error, now=now)
         else:
             owing += [_Owing(subject, due)] if due else []
     return owing, Tick(broken=broken)
@@ -126,15 +125,8 @@ def _remind(
     _hold(session, assignment_ids)
     subjects = open_chases(session, today, assignment_ids=assignment_ids)
     owing, tick = _decided(session, subjects, calendar, today, now)
-    reserved: list[int] = []
-    by_assignment = groupby(owing, key=lambda one: one.subject.assignment_id)
-    for assignment_id, group in by_assignment:
-        try:
-            with session.begin_nested():
-                reserved += _reserved(session, list(group), calendar, now)
-        except Exception as error:
-            tick += Tick(broken=1)
-            _set_aside(session, assignment_id, error, now=now)
+    reserved, broken = _reserved_all(session, owing, calendar, now)
+    tick += Tick(broken=broken)
     if reserved:
         _promise(session, to, reserved, today, now)
         tick += Tick(reminders=len(reserved), mails=1)
@@ -152,11 +144,38 @@ def _hold(session: Session, assignment_ids: Sequence[int]) -> None:
         session.execute(rows.with_for_update(read=True)).all()
 
 
+def _reserved_all(
+    session: Session, owing: Sequence[_Owing], calendar: Calendar, now: datetime
+) -> tuple[list[int], int]:
+    """The new rows of the ledger, and how many assignments broke (B11).
+
+    All at once; only if that fails, each assignment in a savepoint of its own.
+    """
+    try:
+        with session.begin_nested():
+            return _reserved(session, owing, calendar, now), 0
+    except Exception:
+        log.warning("the ledger is written assignment by assignment")
+    reserved, broken = [], 0
+    for assignment_id, group in groupby(
+        owing, key=lambda one: one.subject.assignment_id
+    ):
+        try:
+            with session.begin_nested():
+                reserved += _reserved(session, list(group), calendar, now)
+        except Exception as error:
+            broken += 1
+            tasks.set_aside(session, assignment_id, error, now=now)
+    return reserved, broken
+
+
 def _reserved(
     session: Session, owing: Sequence[_Owing], calendar: Calendar, now: datetime
 ) -> list[int]:
     """The new rows of the ledger; what stands there already is left out."""
     rows = [_row(one, calendar, now) for one in owing]
+    if not rows:
+        return []
     if session.get_bind().dialect.name == "postgresql":
         anew = postgresql.insert(Reminder).values(rows).on_conflict_do_nothing()
         return list(session.scalars(anew.returning(Reminder.id)))
@@ -244,41 +263,3 @@ def _waiting_mail(session: Session, institution_id: int) -> OutboxMessage | None
         .with_for_update()
     )
     return session.scalar(wanted)
-
-
-def _set_aside(
-    session: Session, assignment_id: int, error: Exception, *, now: datetime
-) -> None:
-    """Tell the log and the office of a record that breaks the job; it goes on."""
-    log.error("no reminder for assignment %d", assignment_id, exc_info=error)
-    assignment = session.get(Assignment, assignment_id)
-    task = open_task(
-        session,
-        TaskKind.RECORD_BROKEN,
-        f"reminder-broken:{assignment_id}",
-        now=now,
-        query_id=assignment.query_id if assignment else None,
-        institution_id=assignment.institution_id if assignment else None,
-        assignment=assignment_id,
-        error=f"{type(error).__name__}: {error}"[:500],
-    )
-    _not_done_yet(task, now)
-
-
-def _nobody_to_write_to(
-    session: Session, institution_id: int, *, now: datetime
-) -> None:
-    task = open_task(
-        session,
-        TaskKind.NO_CONTACT,
-        f"no-contact:{institution_id}",
-        now=now,
-        institution_id=institution_id,
-    )
-    _not_done_yet(task, now)
-
-
-def _not_done_yet(task: Task, now: datetime) -> None:
-    """It was ticked off, and here it is again."""
-    if task.done_at is not None:
-        task.done_at, task.done_by, task.made_at = None, None, now

@@ -15,8 +15,8 @@ import pytest
 from sqlalchemy import select, text
 
 from emnnet.extensions import db
-from emnnet.jobs.leader import AdvisoryLock, Lock, lock_for
-from emnnet.jobs.runner import LockLost
+from emnnet.jobs.leader import FILE, FileLeadership, Leadership, leadership
+from emnnet.jobs.runner import LeadershipLost
 from emnnet.jobs.schedule import build_scheduler
 from emnnet.models.outbox import OutboxMessage
 from tests.integration.letters import a_promise
@@ -24,21 +24,24 @@ from tests.integration.letters import a_promise
 ROOT = Path(__file__).parents[2]
 VILNIUS = ZoneInfo("Europe/Vilnius")
 REMINDERS = "queue_reminders"
+END_THE_LEADERS_SESSION = (
+    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+)
 
 
 @pytest.fixture
-def a_lock(app, tmp_path) -> Iterator[Callable[[], Lock]]:
+def a_seat(app, tmp_path) -> Iterator[Callable[[], Leadership]]:
     """Makes what each scheduler process makes for itself."""
-    made: list[Lock] = []
+    made: list[Leadership] = []
 
-    def make() -> Lock:
+    def make() -> Leadership:
         with app.app_context():
-            made.append(lock_for(db.engine, tmp_path))
+            made.append(leadership(db.engine, tmp_path))
         return made[-1]
 
     yield make
-    for lock in made:
-        lock.release()
+    for seat in made:
+        seat.give_up()
 
 
 @pytest.fixture
@@ -113,33 +116,37 @@ def test_no_job_runs_once_the_lock_is_lost(app, session):
     a_promise(session)
 
     def lost() -> None:
-        raise LockLost
+        raise LeadershipLost
 
     for job in build_scheduler(app, before=lost).get_jobs():
-        with pytest.raises(LockLost):
+        with pytest.raises(LeadershipLost):
             job.func(app)
     assert session.scalars(select(OutboxMessage.sent_at)).all() == [None]
 
 
-def test_the_lock_has_one_holder_at_a_time(a_lock):
-    first, second = a_lock(), a_lock()
-    assert first.acquire()
-    assert not second.acquire()
-    assert first.is_held()
-    first.release()
-    assert second.acquire()
+def test_one_leads_at_a_time(a_seat):
+    first, second = a_seat(), a_seat()
+    assert (first.take(), second.take()) == (True, False)
+    assert first.lasts()
+    first.give_up()
+    assert second.take()
 
 
-def test_the_leader_notices_that_its_lock_is_gone(a_lock, session, tmp_path):
-    lock = a_lock()
-    lock.acquire()
-    if isinstance(lock, AdvisoryLock):
-        others = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = "
-        session.execute(text(others + "'advisory'"))
+def test_the_leader_notices_that_its_lock_is_gone(a_seat, session, tmp_path):
+    seat = a_seat()
+    seat.take()
+    if isinstance(seat, FileLeadership):
+        (tmp_path / FILE).unlink()
     else:
-        (tmp_path / "scheduler.lock").unlink()
-    assert not lock.is_held()
-    assert not lock.is_held()  # not even once the connection has come back
+        session.execute(text(END_THE_LEADERS_SESSION))
+    assert [seat.lasts(), seat.lasts()] == [False, False]  # it does not come back
+
+
+def test_the_lock_file_names_the_process_that_leads(tmp_path):
+    seat = FileLeadership(tmp_path)
+    seat.take()
+    assert (tmp_path / FILE).read_text().split()[1] == str(os.getpid())
+    seat.give_up()
 
 
 def test_a_second_process_takes_over_when_the_first_is_killed(started):
