@@ -12,6 +12,7 @@ from emnnet.domain.roles import ActorKind
 from emnnet.selectors.history import HistoryLine
 from emnnet.web.filters import day
 from emnnet.web.history.words import (
+    CODED,
     DOOR_WORDS,
     FACT_WORDS,
     ICONS,
@@ -97,10 +98,19 @@ def _door(line: HistoryLine, kind: ActorKind) -> str:
 
 def _fact(name: str, value: Any) -> Fact:
     word = str(FACT_WORDS[name])
+    if name in CODED:
+        value = _plain(value)
     if _is_change(name, value):
         before, after = value
         return Fact(word, _shown(after), _shown(before))
     return Fact(word, _shown(value))
+
+
+def _plain(value: Any) -> Any:
+    """A word of our own, or the two of a change, without underscores."""
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return value.replace("_", " ") if isinstance(value, str) else value
 
 
 def _is_change(name: str, value: Any) -> bool:

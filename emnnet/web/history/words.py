@@ -56,6 +56,7 @@ FACT_WORDS: dict[str, LazyString] = {
     "accepted": _l("accepted"),
     "audience": _l("readers"),
     "background": _l("background"),
+    "cells": _l("places in the grid"),
     "changed": _l("changes"),
     "choice": _l("choice"),
     "compiled_on": _l("compilation produced on"),
@@ -71,6 +72,7 @@ FACT_WORDS: dict[str, LazyString] = {
     "label": _l("question"),
     "late": _l("late"),
     "launched_on": _l("launched on"),
+    "mail": _l("mail"),
     "moved_to": _l("moved to"),
     "not_answered": _l("not answered"),
     "number": _l("version"),
@@ -107,6 +109,22 @@ FACT_WORDS: dict[str, LazyString] = {
     "wording": _l("wording"),
 }
 """Facts that are told; numbers of rows and digests of files are left out."""
+
+CODED = {
+    "audience",
+    "choice",
+    "decision",
+    "kind",
+    "mail",
+    "outcome",
+    "proposed",
+    "relation",
+    "reminder",
+    "requester_kind",
+    "state",
+    "what",
+}
+"""Facts whose value is a word of our own, written with underscores."""
 
 ROLE_WORDS: dict[str, LazyString] = {
     Role.ADMIN: _l("administrator"),

@@ -100,7 +100,7 @@ def form_data(read: ReadQuery, themes: list[ThemeChoice]) -> dict[str, object]:
     asked = read.requester.value if read.requester else None
     printed = themes_called(themes, read.theme.value) if read.theme else []
     return {
-        "title": _value(read.title) or "",
+        "title": _with_capital(read.title.value if read.title else ""),
         "printed_title": _value(read.printed_title) or "",
         "requester_kind": asked.kind.value if asked else "unknown",
         "requester_code": asked.code if asked else "",
@@ -122,6 +122,11 @@ def form_data(read: ReadQuery, themes: list[ThemeChoice]) -> dict[str, object]:
             for question in read.questions
         ],
     }
+
+
+def _with_capital(title: str) -> str:
+    """Without its prefix a title often begins small; as a heading it should not."""
+    return title[:1].upper() + title[1:]
 
 
 def country_rows(read: ReadQuery) -> tuple[RowDraft, ...]:
