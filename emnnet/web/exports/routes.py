@@ -58,7 +58,7 @@ def make(query_id: int) -> ResponseReturnValue:
         return _page(query, form), HTTPStatus.UNPROCESSABLE_ENTITY
     kind, audience = Format(form.format.data), Audience(form.audience.data)
     document = _document(query, audience, form)
-    name = safe_name(f"{query.reference} {query.title}.{kind}")
+    name = _name(query, kind)
     db.session.rollback()  # drawing takes its time: nobody has to wait for it
     try:
         content = _written(document, kind)
@@ -74,6 +74,12 @@ def make(query_id: int) -> ResponseReturnValue:
         as_attachment=True,
         download_name=name,
     )
+
+
+def _name(query: Query, kind: Format) -> str:
+    """Reference and title; a stroke in a title is no folder."""
+    title = query.title.replace("/", "-").replace("\\", "-")
+    return safe_name(f"{query.reference} {title}.{kind}")
 
 
 def _document(query: Query, audience: Audience, form: ExportForm) -> ResponseDocument:

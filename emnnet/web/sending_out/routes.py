@@ -13,7 +13,7 @@ from emnnet import clock
 from emnnet.domain.errors import DomainError
 from emnnet.extensions import db
 from emnnet.models.query import Query
-from emnnet.selectors.closing import closing_notices
+from emnnet.selectors.closing import find_closing
 from emnnet.selectors.sending_out import find_departure
 from emnnet.services.sending_out import close_query, record_sent, reopen_query
 from emnnet.transaction import committing
@@ -121,11 +121,13 @@ def _sending_page(query_id: int, form: SentForm | None = None) -> str:
 def _closing_page(
     query_id: int, form: ReopenForm | None = None, *, refused: str = ""
 ) -> str:
-    query = _query(db.session, query_id)
+    ending = find_closing(db.session, query_id, clock.today())
+    if ending is None:
+        abort(HTTPStatus.NOT_FOUND)
     return render_template(
         "sending_out/closing.html",
-        query=query,
-        notices=closing_notices(db.session, query_id, clock.today()),
+        query=ending.query,
+        notices=ending.notices,
         form=form or ReopenForm(formdata=None),
         refused=refused,
         may_write=current_user.is_coordinator,
