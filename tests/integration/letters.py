@@ -68,3 +68,9 @@ def mailbox(folder: Path) -> list[EmailMessage]:
     return [
         message_from_bytes(file.read_bytes(), policy=policy.default) for file in files
     ]
+
+
+def look_again(session: Session, row: object) -> None:
+    """A test's session has a view of its own till it lets go of it."""
+    session.rollback()
+    session.refresh(row)

@@ -19,7 +19,7 @@ from emnnet.domain.network import Duty
 from emnnet.domain.reminders import ReminderKind
 from emnnet.jobs.outbox import deliver_outbox
 from emnnet.jobs.reminders import queue_reminders
-from emnnet.mail.wrapping import Paragraph, ParagraphKind, paragraphs, wrapped
+from emnnet.mail.wrapping import ParagraphKind, paragraphs
 from emnnet.mail.writing import written
 from emnnet.models.assignment import Assignment
 from emnnet.models.contact import Contact
@@ -269,40 +269,6 @@ def test_i07_a_reminder_is_marked_as_automatic_and_can_be_replied_to(
     assert mail["Date"].datetime == NOON
 
 
-@pytest.mark.parametrize(
-    ("duty", "words"),
-    [
-        (Duty.MANDATED, "The Government has instructed your institution"),
-        (Duty.RECOMMENDED, "Taking part is recommended to your institution"),
-        (Duty.AGREEMENT, "Your institution takes part by agreement with us"),
-    ],
-)
-def test_the_wording_of_a_reminder_differs_by_duty(app, session, tmp_path, duty, words):
-    institution = an_institution(session, duty=duty)
-    an_asked(
-        session, institution=institution, asked_at=EARLIER, due_on=date(2026, 3, 13)
-    )
-    queue_reminders(app)
-    deliver_outbox(app)
-    assert words in " ".join(_text(mailbox(tmp_path)[0]).split())
-
-
-@pytest.mark.parametrize(
-    ("due_on", "words"),
-    [
-        (date(2026, 3, 23), "It is due on Mon 23 Mar 2026, in 5 working days."),
-        (date(2026, 3, 17), "It is due on Tue 17 Mar 2026, in 1 working day."),
-        (date(2026, 3, 13), "It was due on Fri 13 Mar 2026, 1 working day ago."),
-        (date(2026, 3, 11), "It was due on Wed 11 Mar 2026, 3 working days ago."),
-    ],
-)
-def test_a_reminder_tells_how_far_its_date_is(app, session, tmp_path, due_on, words):
-    an_asked(session, asked_at=EARLIER, due_on=due_on)
-    queue_reminders(app)
-    deliver_outbox(app)
-    assert words in " ".join(_text(mailbox(tmp_path)[0]).split())
-
-
 def test_m08_a_title_with_line_breaks_makes_no_header(app, session, tmp_path):
     query = a_query(session, title="Return\r\nBcc: everybody@example.org")
     a_promise(session, MailKind.INVITATION, an_asked(session, query=query))
@@ -310,21 +276,3 @@ def test_m08_a_title_with_line_breaks_makes_no_header(app, session, tmp_path):
     (mail,) = mailbox(tmp_path)
     assert mail["Bcc"] is None
     assert str(mail["Subject"]).endswith("2026.1 Return")
-
-
-def test_long_lines_are_broken_and_lists_keep_their_edge():
-    text = "- " + "word " * 20 + "\n> " + "said " * 20 + "\nhttps://x.org/" + "a" * 80
-    lines = wrapped(text).splitlines()
-    assert [line[:2] for line in lines] == ["- ", "  ", "> ", "> ", "ht"]
-    assert max(len(line) for line in lines[:-1]) <= 60
-
-
-def test_paragraphs_know_what_they_are():
-    text = "One\ntwo\n\nhttps://x.org/a\n\n- a\n- b\n\n> said\n\n-- \nThe office\n"
-    assert list(paragraphs(text)) == [
-        Paragraph(ParagraphKind.TEXT, ("One", "two")),
-        Paragraph(ParagraphKind.LINK, ("https://x.org/a",)),
-        Paragraph(ParagraphKind.LIST, ("a", "b")),
-        Paragraph(ParagraphKind.QUOTE, ("said",)),
-        Paragraph(ParagraphKind.SIGNATURE, ("The office",)),
-    ]

@@ -240,63 +240,6 @@ def test_b21_the_clock_starts_when_the_invitation_really_left(session):
     assert session.scalars(select(Reminder.assignment_id)).one() == late.id
 
 
-def test_one_mail_a_day_holds_all_reminders_of_an_institution(
-    app, session, clock, tmp_path
-):
-    institution = an_institution(session)
-    for due_on in (date(2026, 3, 17), date(2026, 3, 13), date(2026, 3, 23)):
-        _overdue(session, institution=institution, due_on=due_on)
-    clock.now = morning(MONDAY)
-    queue_reminders(app)
-    assert deliver_outbox(app) == 1
-
-    (letter,) = mailbox(tmp_path)
-    text = letter.get_body(("plain",)).get_content()
-    assert letter["Subject"] == "3 queries wait for your answer: 2026.2, 2026.1, 2026.3"
-    headings = [line for line in text.splitlines() if "Family reunification" in line]
-    assert [line.split()[:2] for line in headings] == [
-        ["1.", "2026.2"],
-        ["2.", "2026.1"],
-        ["3.", "2026.3"],
-    ]
-    links = [line for line in text.splitlines() if "/link/" in line]
-    assert len(set(links)) == 3
-
-
-def test_what_falls_due_later_on_the_day_waits_for_the_next_mail(app, session, clock):
-    institution = an_institution(session)
-    _overdue(session, institution=institution)
-    clock.now = morning(MONDAY)
-    queue_reminders(app)
-    deliver_outbox(app)
-    _overdue(session, institution=institution)
-
-    assert queue_reminders(app).reminders == 0
-    clock.now = morning(MONDAY + timedelta(1))
-    assert queue_reminders(app) == Tick(reminders=1, mails=1)
-
-
-def test_a_mail_that_could_not_leave_takes_in_what_falls_due_next(session):
-    institution = an_institution(session)
-    _overdue(session, institution=institution)
-    _tick(session)
-    _overdue(session, institution=institution, due_on=MONDAY)
-    _tick(session, MONDAY + timedelta(1))
-
-    message = session.scalars(select(OutboxMessage)).one()
-    held = session.scalars(select(Reminder.message_id)).all()
-    assert held == [message.id, message.id]
-
-
-def test_an_institution_without_a_contact_is_a_task_not_a_ledger_row(session):
-    institution = an_institution(session, email=None)
-    _overdue(session, institution=institution)
-    assert _tick(session) == Tick()
-    assert _kinds(session) == []
-    task = session.scalars(select(Task)).one()
-    assert (task.kind, task.institution_id) == (TaskKind.NO_CONTACT, institution.id)
-
-
 def test_a_returned_question_is_reminded_by_its_own_date(session):
     _overdue(session, query=a_query(session, questions=2))
     first, second = session.scalars(select(Contribution).order_by(Contribution.id))
