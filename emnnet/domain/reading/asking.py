@@ -46,6 +46,7 @@ CLOSING = re.compile(
     re.M,
 )
 
+SHORTEST = 3  # words of a question
 MOST_LABELS = 500  # among which the first question must stand
 
 
@@ -139,6 +140,7 @@ def _next_start(found: list[Label], at: int, end: int) -> int:
 
 def _first_question(text: str, body: Span) -> tuple[int, Sureness] | None:
     for start, end in sentences(text, body.start, body.end):
-        if text[start:end].rstrip(")\"'\u201d ").endswith("?"):
+        words = text[start:end].rstrip(")\"'\u201d ")
+        if words.endswith("?") and len(words.split()) >= SHORTEST:
             return start, Sureness.UNSURE
     return None

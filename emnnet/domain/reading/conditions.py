@@ -18,7 +18,7 @@ _YES = (
     r"|different|other|partially|partly)"
 )
 SHORT = re.compile(
-    rf"\(?[Ii]f\s+[\"'\u201c\u2018]?{_YES}[\"'\u201d\u2019]?(?:\s+and\b[^,:?]{{0,60}})?{_TO}"
+    rf"\(?[Ii]f\s+[\"'\u201c\u2018]?{_YES}\b[\"'\u201d\u2019]?(?:\s+and\b[^,:?]{{0,60}})?{_TO}"
     rf"|[Ii]f\s+(?:the\s+|your\s+)?(?:answer|reply|response)s?{_TO}\s+(?:is|was|are)\s+"
     r"[\"'\u201c\u2018]?(?:yes|no|positive|negative|affirmative|in\s+the\s+affirmative)[\"'\u201d\u2019]?"
     rf"{_TO}"

@@ -42,7 +42,7 @@ _LITHUANIAN = (
 )
 _DAY_FIRST = (
     rf"{_WEEKDAY}(?:the\s+)?{_DAY.format('wd')}(?:\s+of)?[\s,./-]*"
-    rf"(?P<wm>{_MONTH})\b\.?(?:[\s,./-]*(?:of\s+)?(?P<wy>(?:19|20)\d\d)(?!\d))?"
+    rf"(?P<wm>{_MONTH})\b(?:\.(?=\s*(?:19|20)\d))?(?:[\s,./-]*(?:of\s+)?(?P<wy>(?:19|20)\d\d)(?!\d))?"
 )
 _MONTH_FIRST = (
     rf"{_WEEKDAY}(?P<am>{_MONTH})\.?\s+(?:the\s+)?{_DAY.format('ad')}"

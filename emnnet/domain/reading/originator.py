@@ -48,8 +48,9 @@ BEHALF = re.compile(
     r"|come[s]?\s+from)\s+"
 )
 MEMBER = re.compile(
-    r"(?:\A|(?<=[.\n])\s+)(?P<body>[A-Z][^()\n]{2,80}?)\s*,?\s*\(?\s*(?:which\s+is\s+)?a\s+member\s+of"
-    r"\s+the\s+(?:\w+\s+){0,2}(?:National\s+)?(?:Migration\s+)?Network"
+    r"(?:\A|(?<=[.:?!\n])\s+)(?P<body>[A-Z](?:(?![.?!]\s+[A-Z])[^()\n]){2,80}?)\s*,?"
+    r"\s*\(?\s*(?:which\s+is\s+)?a\s+member\s+of\s+the\s+(?:\w+\s+){0,2}"
+    r"(?:National\s+)?(?:Migration\s+)?Network"
 )
 STATE = re.compile(
     rf"\b(?P<body>Republic\s+of\s+{countries.NAME})\s+(?:would\s+(?:like|appreciate)|wishes|seeks"

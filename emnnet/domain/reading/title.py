@@ -16,7 +16,7 @@ _NUMBER = (
 _PART = r"(?:\s*\((?:part\s+)?\d+(?:\s*(?:of|/)\s*\d+)?\)|\s+part\s+\d+(?=\s+on\b))?"
 _LINK = (
     r"(?:\s*(?:[:\u2013\u2014]|\s-)|\s+(?:on|regarding|concerning|about|related\s+to"
-    r"|relating\s+to|in\s+relation\s+to|with\s+regard\s+to)\b\s*:?)"
+    r"|relating\s+to|in\s+relation\s+to|with\s+regard\s+to)\b(?:\s*:)?)"
 )
 RUN = re.compile(
     rf"{marks.PREFIX}(?i:{_NUMBER}{_PART})(?:(?i:{_LINK})(?:\s*{marks.PREFIX}"
