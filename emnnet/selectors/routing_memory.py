@@ -46,7 +46,7 @@ from emnnet.words import wording
 
 LOOKED_AT = 150  # earlier answers, the newest first
 AROUND = timedelta(days=500)  # whose days off are read
-kept_wording = lru_cache(maxsize=4096)(wording)
+kept_wording = lru_cache(maxsize=2048)(wording)
 """The words of a text; the same text is cut up once."""
 
 

@@ -75,6 +75,19 @@ def test_a_cell_that_was_asked_leads_to_what_can_be_done(
     assert mails(session, MailKind.RELEASED) == ["MD"]
 
 
+def test_d07_a_draft_that_was_taken_back_is_readable_to_the_office(
+    office, session, routed, md
+):
+    cell = the_cell(session, md, "2")
+    cell.draft = "Half of an answer."
+    here = address(routed, f"/cells/{cell.id}")
+    session.commit()
+    assert "Half of an answer." not in office.get(here).text
+    post(office, session, f"{here}/release", {"release-reason": "A mistake."})
+    assert f'<a href="{here}">MD, question 2</a>' in office.get(address(routed)).text
+    assert "Half of an answer." in office.get(here).text
+
+
 def test_taking_back_needs_a_reason(office, session, routed, md):
     here = address(routed, f"/cells/{the_cell(session, md, '1').id}")
     reply = post(office, session, f"{here}/release", data={"release-reason": "  "})

@@ -119,6 +119,17 @@ class GridView:
         return bool(self.institutions or self.grid.sent)
 
     @property
+    def taken_back(self) -> list[tuple[str, SentCell]]:
+        """What an institution was asked and is asked no more: its draft stays."""
+        shorts = {column.body.id: column.short for column in self.columns}
+        labels = {row.question.id: row.question.label for row in self.rows}
+        return [
+            (_cell_label(shorts[body], labels[question]), cell)
+            for (question, body), cell in self.grid.asked.items()
+            if not cell.is_live
+        ]
+
+    @property
     def has_empty_row(self) -> bool:
         """Is there a question that nobody is chosen for?"""
         return any(not row.is_begun for row in self.rows)
@@ -208,11 +219,7 @@ def _cells(
         cells.append(
             CellView(
                 key=key,
-                label=_(
-                    "%(institution)s, question %(label)s",
-                    institution=shorts[body.id],
-                    label=question.label,
-                ),
+                label=_cell_label(shorts[body.id], question.label),
                 role=roles.get(key),
                 suggested=suggested.get(body.slug),
                 sent=asked,
@@ -220,6 +227,11 @@ def _cells(
             )
         )
     return cells
+
+
+def _cell_label(short: str, label: str) -> str:
+    words = _("%(institution)s, question %(label)s", institution=short, label=label)
+    return str(words)
 
 
 def _state(asked: SentCell) -> Spoken:
