@@ -12,6 +12,7 @@ from emnnet.paths import PACKAGE
 
 _STYLES = PACKAGE / "static" / "css"
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*\s*\}")
 _TOKEN = re.compile(r"(--[\w-]+):\s*([^;]+);")
 _VARIABLE = re.compile(r"var\((--[\w-]+)\)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -70,7 +71,7 @@ def _rules(sheet: str, start: str) -> list[tuple[str, str]]:
     text = _COMMENT.sub("", (_STYLES / f"{sheet}.css").read_text("utf-8"))
     found = (
         (" ".join(selector.split()), " ".join(body.split()))
-        for selector, body in _RULE.findall(text.partition("@media")[0])
+        for selector, body in _RULE.findall(_MEDIA.sub("", text))
     )
     return [(s, b) for s, b in found if s.startswith(start) and ":" not in s]
 
