@@ -213,6 +213,15 @@ def test_a_mail_to_act_on_has_one_link_on_a_line_of_its_own(app, session, kind):
     assert lines[0] not in kept
 
 
+@pytest.mark.parametrize("kind", TO_OFFICE)
+def test_mail_to_the_office_leads_to_a_page_that_asks_for_a_sign_in(
+    app, client, session, kind
+):
+    mail, _ = _written(app, session, kind, "en")
+    (link,) = [line for line in _text(mail).splitlines() if "://" in line]
+    assert "/sign-in" in client.get(link).headers["Location"]
+
+
 def test_i06_names_and_subjects_in_the_national_language(app, session, tmp_path):
     institution = an_institution(session, language="en")
     contact = session.scalars(
