@@ -171,6 +171,8 @@ def _row(
 def _met(institution: Institution, text: str) -> tuple[bool, str | None]:
     """Do the typed words stand in its names or tasks? Else in a former name: which?"""
     words = fold(text).split()
+    if not words:
+        return True, None
     said = [
         institution.slug,
         institution.name_en,

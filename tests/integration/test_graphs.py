@@ -7,7 +7,6 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
-from math import atan2, dist, pi
 from xml.etree import ElementTree
 
 import pytest
@@ -213,24 +212,6 @@ def test_k07_every_body_of_the_network_has_its_place(count):
     ]
     assert len(data["edges"]) == count - 1
     assert json.loads(json.dumps(data)) == data
-
-
-def test_a_network_around_one_body_is_an_oval_sector_by_sector():
-    sectors = ("ngo", "government", "academia", "government", "ngo", "government")
-    others = tuple(a_body(f"b{n}", sector=s) for n, s in enumerate(sectors))
-    spokes = tuple(Edge(body.slug, "hub", "partner_of") for body in others)
-    drawing = Drawing((*others, a_body("hub")), spokes, DAY)
-    places = network_positions(drawing)
-    assert places["hub"] == (0.0, 0.0)
-    turns = {slug: atan2(y, -x) % (2 * pi) for slug, (x, y) in places.items()}
-    del turns["hub"]
-    assert sorted(turns, key=lambda slug: -turns[slug] % (2 * pi)) == [
-        "b1", "b3", "b5", "b2", "b0", "b4",
-    ]  # fmt: skip
-    apart = min(dist(places[a], places[b]) for a in turns for b in turns if a != b)
-    assert apart > 100
-    without_hub = replace(drawing, edges=spokes[1:])
-    assert network_positions(without_hub)["hub"] != (0.0, 0.0)
 
 
 def test_network_tells_sector_and_standing_by_shape():

@@ -1,0 +1,65 @@
+"""Where the bodies of the two drawings stand."""
+
+import re
+from dataclasses import replace
+from math import atan2, dist, pi
+
+from emnnet.graphs.network import network_positions
+from emnnet.graphs.values import Drawing, Edge
+from tests.integration.test_graphs import DAY, SMALL, SVG, a_body, svg_of, texts
+
+
+def places_in(root):
+    """Left upper corners and heights of the boxes, by slug."""
+    return {
+        link.get("id").removeprefix("organogram-"): (
+            *map(float, re.findall(r"-?[\d.]+", link.get("transform"))),
+            float(link.find(f"{SVG}rect").get("height")),
+        )
+        for link in root.iter(f"{SVG}a")
+    }
+
+
+def test_bodies_without_a_line_stand_below_in_a_row_for_each_sector():
+    alone = tuple(a_body(f"n{n}", sector="ngo") for n in range(6))
+    drawing = replace(
+        SMALL, nodes=(*SMALL.nodes, *alone, a_body("u", sector="academia"))
+    )
+    root = svg_of(drawing)
+    places = places_in(root)
+    rows = {slug: y for slug, (_, y, _) in places.items()}
+    deepest = max(
+        y + h for s, (_, y, h) in places.items() if s in {"vrm", "md", "vaat"}
+    )
+    assert "Outside the lines of command" in texts(root)
+    assert rows["n0"] == rows["n4"] > deepest
+    assert rows["n5"] > rows["n4"]  # five in a row
+    assert rows["u"] > rows["n5"]
+    assert places["n0"][0] == places["n5"][0] == places["u"][0]
+
+
+def test_cooperation_moves_no_box():
+    nodes = (*SMALL.nodes, a_body("alone", sector="ngo"))
+    bow = Edge("alone", "md", "cooperates_with")
+    without = svg_of(replace(SMALL, nodes=nodes))
+    with_it = svg_of(replace(SMALL, nodes=nodes, edges=(*SMALL.edges, bow)))
+    assert places_in(with_it) == places_in(without)
+    assert len(with_it.findall(f".//{SVG}g[@class='tie tie-cooperates_with']")) == 1
+
+
+def test_a_network_around_one_body_is_an_oval_sector_by_sector():
+    sectors = ("ngo", "government", "academia", "government", "ngo", "government")
+    others = tuple(a_body(f"b{n}", sector=s) for n, s in enumerate(sectors))
+    spokes = tuple(Edge(body.slug, "hub", "partner_of") for body in others)
+    drawing = Drawing((*others, a_body("hub")), spokes, DAY)
+    places = network_positions(drawing)
+    assert places["hub"] == (0.0, 0.0)
+    turns = {slug: atan2(y, -x) % (2 * pi) for slug, (x, y) in places.items()}
+    del turns["hub"]
+    assert sorted(turns, key=lambda slug: -turns[slug] % (2 * pi)) == [
+        "b1", "b3", "b5", "b2", "b0", "b4",
+    ]  # fmt: skip
+    apart = min(dist(places[a], places[b]) for a in turns for b in turns if a != b)
+    assert apart > 100
+    without_hub = replace(drawing, edges=spokes[1:])
+    assert network_positions(without_hub)["hub"] != (0.0, 0.0)
