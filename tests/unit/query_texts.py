@@ -48,8 +48,9 @@ IES = (
     "2 Background information: Drivers of lorries often stay longer than ninety days. "
     "The Latvian State Border Guard would like to know how others count the days, and "
     "kindly asks for replies by 28 September at the latest. Questions How do you "
-    "count the days of stay? If yes to Q1, which stamp is used? Please include a picture (e.g. "
-    "a scan). Have you concluded bilateral agreements? Responses Country Austria Wider "
+    "count the days of stay? If yes to Q1, which stamp is used? Please include a "
+    "picture (e.g. a scan). Have you concluded bilateral agreements? "
+    "Responses Country Austria Wider "
     "Dissemination Yes Response By stamps. Greece No This EMN NCP has provided one."
 )
 

@@ -21,6 +21,7 @@ NOTHING = _n(
     "There is no text in this mail and no attachment that can be opened. Save the "
     "attachment and choose that file."
 )
+NOTHING_BUT = _n("There is no text in this mail. %(reasons)s")
 PART_UNREADABLE = _n("The attachment %(name)s could not be opened: %(reason)s")
 OUTLOOK_BAG = _n(
     "The attachments are wrapped by Outlook (winmail.dat). Ask the sender for the file "
@@ -57,9 +58,16 @@ def open_mail(data: bytes, opener: Opener, depth: int = 0) -> OpenedText:
     elif body.strip():
         text = body
     else:
-        reasons = [str(warning) for warning in mail.warnings]
-        raise UnreadableDocument(" ".join([NOTHING, *reasons]) if reasons else NOTHING)
+        raise _refusal(mail)
     return OpenedText(text, Kind.MAIL, tuple(mail.names), tuple(mail.warnings))
+
+
+def _refusal(mail: _Mail) -> UnreadableDocument:
+    """Why there is nothing, with what each attachment said."""
+    if not mail.warnings:
+        return UnreadableDocument(NOTHING)
+    reasons = " ".join(str(warning) for warning in mail.warnings)
+    return UnreadableDocument(NOTHING_BUT, reasons=reasons)
 
 
 def _worth(text: str) -> tuple[int, int]:
@@ -69,7 +77,7 @@ def _worth(text: str) -> tuple[int, int]:
 
 def _with_subject(mail: _Mail) -> str:
     """The body, below the subject where the body names no query itself."""
-    if likeness(mail.body) or not mail.subject:
+    if likeness(mail.body) or not mail.subject or not mail.body.strip():
         return mail.body
     return f"Subject: {mail.subject}\n\n{mail.body}"
 

@@ -39,7 +39,8 @@ def html_text(page: str) -> str:
     reader = _PageReader()
     reader.feed(page)
     reader.close()
-    text = re.sub(r"[ \t]*\n[ \t\n]*\n[ \t]*", "\n\n", "".join(reader.pieces)).strip()
+    lines = "".join(reader.pieces).split("\n")
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in lines)).strip()
     if not text:
         raise UnreadableDocument(NO_TEXT)
     return text
