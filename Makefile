@@ -71,7 +71,10 @@ lock:  # after a change in pyproject.toml; needs uv
 vendor:  # after a change in frontend/package.json; needs npm
 	cd frontend && npm ci --ignore-scripts && $(abspath $(BIN))/python vendor.py
 
-translations: .venv/run  # after a change of a text
-	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k _n -k message -o emnnet/translations/messages.pot .
-	$(BIN)/pybabel -q update -i emnnet/translations/messages.pot -d emnnet/translations
+translations: .venv/run  # after a change of a text, and after translating it in messages.po
+	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k _n -k message --add-location=file \
+	  -o emnnet/translations/messages.pot .
+	$(BIN)/pybabel -q update -i emnnet/translations/messages.pot -d emnnet/translations \
+	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	@rm emnnet/translations/messages.pot
 	$(BIN)/pybabel -q compile -d emnnet/translations
