@@ -25,6 +25,7 @@ from emnnet.models.query import Query
 from emnnet.models.question import Question
 from emnnet.models.task import Task
 from emnnet.selectors.desk_rows import NOT_THEIRS
+from emnnet.selectors.query_facts import LIVE
 
 MOST = 200  # more than anybody reads on one page
 
@@ -98,6 +99,7 @@ def _declined() -> Any:
         )
         .where(
             Assignment.query_id.in_(bindparam("declined_in", expanding=True)),
+            LIVE,
             NOT_THEIRS,
             ~_asked_elsewhere(),
         )

@@ -11,7 +11,7 @@ from emnnet.domain.query_lifecycle import QueryStatus
 from emnnet.models.task import TaskKind
 from emnnet.selectors.desk_needs import Need
 from emnnet.selectors.desk_rows import DeskRow
-from emnnet.web.doors import door_to
+from emnnet.web.doors import door_to, query_page
 
 STAGES: dict[QueryStatus, LazyString] = {
     QueryStatus.REGISTERED: _l("Not routed yet"),
@@ -55,6 +55,11 @@ class NeedGroup:
     reference: str
     title: str
     lines: tuple[NeedLine, ...]
+
+    @property
+    def url(self) -> str | None:
+        """The page of the query."""
+        return query_page("queries.show", self.query_id) if self.query_id else None
 
 
 @dataclass(frozen=True)
@@ -107,15 +112,15 @@ def _task_line(task: Need) -> NeedLine:
     text = f"{words}: {task.institution}" if task.institution else words
     page = "workbench.show" if task.task_kind == TaskKind.LATE_ANSWER else ""
     if page and task.query_id:
-        url = door_to(page, query_id=task.query_id)
+        url = query_page(page, task.query_id)
         return NeedLine(text, _("Read it"), url, "due")
     return NeedLine(text, _("Look at the mail"), door_to("outbox.index"), "late")
 
 
 def _said(row: DeskRow, declined: list[Need]) -> Iterator[NeedLine]:
     """What partners said that waits for an answer of the office."""
-    routing = door_to("routing.show", query_id=row.query_id)
-    workbench = door_to("workbench.show", query_id=row.query_id)
+    routing = query_page("routing.show", row.query_id)
+    workbench = query_page("workbench.show", row.query_id)
     for need in declined:
         yield _declined_line(need, routing)
     if row.facts.refused_questions:
@@ -158,12 +163,12 @@ def _next(row: DeskRow, *, clears: bool) -> Iterator[NeedLine]:
     """The next step, where the ball lies with the office."""
     if row.clearance_returned:
         text = _("The clearance was refused")
-        url = door_to("workbench.show", query_id=row.query_id)
+        url = query_page("workbench.show", row.query_id)
         yield NeedLine(text, _("Read why"), url, "due")
     elif row.status is QueryStatus.IN_CLEARANCE and clears:
-        url = door_to("workbench.show", query_id=row.query_id)
+        url = query_page("workbench.show", row.query_id)
         yield NeedLine(_("Waits for clearance"), _("Read and decide"), url, "info")
     elif row.status in NEXT_STEPS:
         action, page = NEXT_STEPS[row.status]
-        url = door_to(page, query_id=row.query_id)
+        url = query_page(page, row.query_id)
         yield NeedLine(str(STAGES[row.status]), str(action), url, "info")

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import gettext as _
+
 from emnnet.domain.query_lifecycle import QueryStatus
 from emnnet.selectors.desk_needs import Need
 from emnnet.selectors.desk_rows import DeskRow, OpenQueries, sorted_for_today
@@ -13,6 +15,7 @@ from emnnet.web.desk.filters import (
     theme_options,
 )
 from emnnet.web.desk.needs import NeedGroup, group, waiting
+from emnnet.web.doors import pages_of
 from emnnet.web.query_words import STATUS_TONES, STATUS_WORDS, Spoken, distance_words
 
 PER_PAGE = 20
@@ -25,8 +28,10 @@ class DeskLine:
     """One running query as a line of the table."""
 
     row: DeskRow
+    url: str
     state: Spoken
     when: Spoken | None
+    answered: str
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,7 @@ def desk(
     return Desk(
         needs=[group(each, clears=clears) for each in shown],
         needs_total=len(waits),
-        lines=[_line(row, found, today) for row in part],
+        lines=_lines(part, found, today),
         running_total=len(running),
         due_today=sum(row.due_on == today for row in running),
         late=sum(row.due_on is not None and row.due_on < today for row in running),
@@ -85,11 +90,22 @@ def desk(
     )
 
 
-def _line(row: DeskRow, found: OpenQueries, today: date) -> DeskLine:
-    status = row.status
-    state = Spoken(str(STATUS_WORDS[status]), STATUS_TONES[status])
-    when = distance_words(found.calendar, row.due_on, today) if row.due_on else None
-    return DeskLine(row, state, when)
+def _lines(rows: list[DeskRow], found: OpenQueries, today: date) -> list[DeskLine]:
+    """The lines of one page. Words and addresses are looked up once, not in each."""
+    page = pages_of("queries.show")
+    answered = str(_("%(done)s of %(asked)s answers are in", done="{0}", asked="{1}"))
+    days = {row.due_on for row in rows if row.due_on}
+    far = {day: distance_words(found.calendar, day, today) for day in days}
+    return [
+        DeskLine(
+            row=row,
+            url=page(row.query_id),
+            state=Spoken(str(STATUS_WORDS[row.status]), STATUS_TONES[row.status]),
+            when=far[row.due_on] if row.due_on else None,
+            answered=answered.format(row.done, row.facts.asked),
+        )
+        for row in rows
+    ]
 
 
 def _statuses(rows: list[DeskRow]) -> list[Option]:
