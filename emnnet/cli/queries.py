@@ -128,7 +128,8 @@ def _questions(query: ReadQuery) -> Iterator[str]:
         indent = "  " * (question.depth + 1)
         condition = f"  (only: {question.condition})" if question.condition else ""
         words = f"{question.label}  {question.text}{condition}"
-        yield f"{indent}{words}  [{question.sureness}]"
+        place = f"{question.passage.start}-{question.passage.end}"
+        yield f"{indent}{words}  [{question.sureness}, {place}]"
 
 
 def _shown(found: Found[Any]) -> str:
