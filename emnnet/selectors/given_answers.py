@@ -28,7 +28,7 @@ from emnnet.models.institution import Institution
 from emnnet.models.national_response import ParagraphSource
 from emnnet.models.query import Query
 from emnnet.selectors.contributions import due_on
-from emnnet.selectors.late_tasks import waits_for_choice
+from emnnet.selectors.late_tasks import waits_for_choice, waits_to_be_noted
 from emnnet.selectors.responses import taken_from
 
 
@@ -63,6 +63,7 @@ class Given:
     status: ContributionStatus
     has_draft: bool
     waits_for_choice: bool
+    has_note: bool  # a text that came when the question was gone, not yet looked at
     begun: Begun
     pieces: tuple[Piece, ...] = ()
     files: list[Attachment] = field(default_factory=list)
@@ -135,13 +136,14 @@ def given_answers(
     cells = [(row, _status(row[0], row[1], query)) for row in rows]
     begun = _begun(cells)
     found: dict[int, list[Given]] = defaultdict(list)
-    for (contribution, has_draft, waits), status in cells:
+    for (contribution, has_draft, waits, noted), status in cells:
         found[contribution.question_id].append(
             Given(
                 contribution=contribution,
                 status=status,
                 has_draft=has_draft,
                 waits_for_choice=waits,
+                has_note=noted,
                 begun=begun[contribution.assignment_id],
                 pieces=_pieces(contribution, taken.get(contribution.id, [])),
                 files=_submitted(contribution, files[contribution.id]),
@@ -154,7 +156,7 @@ def _statement(query_id: int) -> Any:
     lead_last = Contribution.role != CellRole.LEAD
     has_draft = func.length(func.trim(Contribution.draft)) > 0
     return (
-        select(Contribution, has_draft, waits_for_choice())
+        select(Contribution, has_draft, waits_for_choice(), waits_to_be_noted())
         .join(Contribution.assignment)
         .join(Assignment.institution)
         .join(Contribution.versions, isouter=True)
@@ -221,7 +223,7 @@ def _status(
 def _begun(cells: Iterable[Any]) -> dict[int, Begun]:
     """Of each assignment: how many of its questions have some text."""
     counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    for (contribution, has_draft, _), status in cells:
+    for (contribution, has_draft, *_), status in cells:
         count = counts[contribution.assignment_id]
         if status not in _NOT_COUNTED:
             count[0] += bool(has_draft or contribution.latest_number)

@@ -7,6 +7,7 @@ from emnnet.models.contribution import Contribution, ContributionVersion
 from emnnet.models.task import Task, TaskKind
 
 LATE = "late:"  # and the id of the version: the key of its task
+NOTE = "note:"  # and the id of the contribution
 
 
 def late_tasks(session: Session, version: ContributionVersion) -> list[Task]:
@@ -20,6 +21,27 @@ def late_tasks(session: Session, version: ContributionVersion) -> list[Task]:
         Task.key.in_([f"{LATE}{id_}" for id_ in ids]),
     )
     return list(session.scalars(wanted))
+
+
+def note_tasks(session: Session, contribution: Contribution) -> list[Task]:
+    """The open tasks about a text that was written after the question was gone."""
+    wanted = select(Task).where(
+        Task.kind == TaskKind.LATE_ANSWER,
+        Task.done_at.is_(None),
+        Task.key == f"{NOTE}{contribution.id}",
+    )
+    return list(session.scalars(wanted))
+
+
+def waits_to_be_noted() -> ColumnElement[bool]:
+    """The condition on a contribution: a note about it was not yet looked at."""
+    return exists(
+        select(Task.id).where(
+            Task.key == literal(NOTE) + cast(Contribution.id, String),
+            Task.kind == TaskKind.LATE_ANSWER,
+            Task.done_at.is_(None),
+        )
+    )
 
 
 def waits_for_choice() -> ColumnElement[bool]:

@@ -16,7 +16,7 @@ from emnnet.models.contribution import Contribution, ContributionVersion, LateCh
 from emnnet.models.task import TaskKind
 from emnnet.selectors.contacts import find_addressee
 from emnnet.selectors.contributions import facts_of
-from emnnet.selectors.late_tasks import late_tasks
+from emnnet.selectors.late_tasks import late_tasks, note_tasks
 from emnnet.selectors.query_facts import get_query_facts
 from emnnet.services.contribution_events import record_for
 from emnnet.services.outbox import enqueue
@@ -96,6 +96,14 @@ def choose_for_late(
     kind = EventKind.LATE_CHOSEN
     record_for(session, kind, version.contribution, by=by, now=now, **facts)
     for task in late_tasks(session, version):
+        finish_task(task, by=by, now=now)
+
+
+def take_note(
+    session: Session, contribution: Contribution, *, by: Actor, now: datetime
+) -> None:
+    """Somebody knows that a text lies with a question that was taken back."""
+    for task in note_tasks(session, contribution):
         finish_task(task, by=by, now=now)
 
 

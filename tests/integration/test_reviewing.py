@@ -16,6 +16,7 @@ from emnnet.models.task import Task
 from emnnet.selectors.contributions import due_on, facts_of
 from emnnet.selectors.query_facts import status_of
 from emnnet.services.contributions import decline
+from emnnet.services.drafts import save_draft
 from emnnet.services.reviewing import accept, choose_for_late, return_contribution
 from tests.builders import COORDINATOR, a_query, an_assignment, an_institution
 from tests.conftest import NOON
@@ -197,6 +198,23 @@ def test_e10_the_choice_settles_the_task(session, choice):
     choose_for_late(session, version, choice, **BY)
     assert (version.late_choice, kinds(session, query)[-1]) == (choice, "late_chosen")
     assert [task.done_by for task in session.scalars(select(Task))] == ["Coordinator"]
+
+
+def test_a_text_for_a_question_that_was_taken_back_is_told_and_noted(
+    session, coordinator, query
+):
+    assignment = asked(session, "MD", query)
+    one = cell(session, assignment)
+    one.released_at, one.released_by, one.release_reason = NOON, "Coordinator", "Moved."
+    session.commit()
+    save_draft(session, one, "For nothing.", seen=0, by=FOCAL_POINT, now=NOON)
+    session.commit()
+    url = f"/desk/queries/{query.id}/workbench"
+    page = coordinator.get(url).text
+    assert "MD wrote a text after the question was taken back" in page
+    assert "For nothing." not in page
+    assert coordinator.post(f"{answers(query, one)}/note").status_code == 303
+    assert "wrote a text after" not in coordinator.get(url).text
 
 
 def test_e10_what_was_sent_takes_no_late_answer_in(session):

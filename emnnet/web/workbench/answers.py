@@ -8,7 +8,7 @@ from emnnet import clock
 from emnnet.domain.errors import DomainError
 from emnnet.models.contribution import LateChoice
 from emnnet.services.reviewing import accept as accept_answer
-from emnnet.services.reviewing import choose_for_late, return_contribution
+from emnnet.services.reviewing import choose_for_late, return_contribution, take_note
 from emnnet.transaction import committing
 from emnnet.web.access import coordinators, requires
 from emnnet.web.identity import acting
@@ -63,6 +63,17 @@ def give_back(
         return refused(query_id, view, error)
     flash(_("Returned to %(name)s. A mail with a link goes out.", name=name), "done")
     return back(query_id, view, f"missing-{contribution_id}")
+
+
+@bp.post("/questions/<int:question_id>/answers/<int:contribution_id>/note")
+@requires(coordinators)
+def note(query_id: int, question_id: int, contribution_id: int) -> ResponseReturnValue:
+    """A text lies with a question that was taken back: somebody knows of it now."""
+    view = posted_view(question_id)
+    with committing() as session:
+        contribution = contribution_of(session, query_id, contribution_id)
+        take_note(session, contribution, by=acting(), now=clock.now())
+    return back(query_id, view, "answers")
 
 
 @bp.post("/questions/<int:question_id>/versions/<int:version_id>/late")

@@ -42,11 +42,12 @@ def take(query_id: int, question_id: int) -> ResponseReturnValue:
             question = question_of(session, query_id, question_id)
             given = request.form.get("version", None, int)
             version = version_of(session, query_id, given)
-            take_over(session, question, version, piece, by=acting(), now=clock.now())
-            contribution_id = version.contribution_id
+            about = question, version, piece
+            rows = take_over(session, *about, by=acting(), now=clock.now())
+            contribution_id, new = version.contribution_id, rows[0].id
     except DomainError as error:
         return refused(query_id, view, error)
-    return back(query_id, view, f"piece-{contribution_id}-{piece or 0}")
+    return back(query_id, view, f"piece-{contribution_id}-{piece or 0}", new)
 
 
 @bp.post("/questions/<int:question_id>/paragraphs")

@@ -20,6 +20,7 @@ from emnnet.web.doors import door_to
 from emnnet.web.query_words import (
     CELL_TONES,
     CELL_WORDS,
+    DECLINE_WORDS,
     STATUS_TONES,
     STATUS_WORDS,
     Spoken,
@@ -189,6 +190,11 @@ class BenchPage:
             return distance_words(self.bench.calendar, given.due_on, self.today)
         tone = CELL_TONES.get(given.status, "wait")
         return Spoken(str(CELL_WORDS[given.status]), tone)
+
+    def decline_word(self, given: Given) -> str:
+        """Why there is no text."""
+        reason = given.contribution.decline_reason
+        return str(DECLINE_WORDS[reason]) if reason else ""
 
     def distance(self, day: date) -> Spoken:
         """How far a day is."""

@@ -43,6 +43,7 @@ class View:
     only_unused: bool = False
     editing: int | None = None  # the id of a paragraph
     at: str = ""  # the id of the element that changed: it gets the focus
+    new: int | None = None  # the id of a paragraph that was just inserted
     refused: str = ""  # why the last step was not done
     typed: Typed = field(default_factory=Typed)
 
@@ -55,6 +56,7 @@ class View:
             only_unused=args.get("show") == "unused",
             editing=args.get("edit", None, int),
             at=args.get("at", ""),
+            new=args.get("new", None, int),
         )
 
     def address(self, **other: object) -> dict[str, object]:
