@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import create_engine, func, select, text
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy import Engine, Select, create_engine, func, make_url, select, text
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from emnnet.models.contribution import Contribution
@@ -33,7 +33,6 @@ class Data:
     facts: str
     session_key: str
     open_query: int
-    closed_query: int
     published: str
 
 
@@ -88,21 +87,39 @@ def _schema() -> str:
 
 
 def _look(folder: Path, environment: dict[str, str], url: str) -> Data:
+    """How much there is, and which queries are looked at: those asked most widely."""
     engine = create_engine(url, poolclass=NullPool)
-    counts = {
-        name: _scalar(engine, select(func.count(model.id)))
-        for name, model in (
-            ("queries", Query),
-            ("questions", Question),
-            ("contributions", Contribution),
-            ("events", Event),
-        )
-    }
     if engine.dialect.name == "postgresql":
-        with engine.connect() as connection:
-            connection.execution_options(isolation_level="AUTOCOMMIT")
-            connection.execute(text("ANALYZE"))
-    widest = (
+        _analyze(engine)
+    session_key = select(User.session_key).where(User.role == "coordinator")
+    published = select(Query).where(Query.published_at.is_not(None)).limit(1)
+    with Session(engine) as session:
+        return Data(
+            folder,
+            environment,
+            f"{engine.dialect.name}: {_counts(session)}",
+            session.scalars(session_key).one(),
+            session.scalars(_widest().where(Query.closed_at.is_(None))).one(),
+            session.scalars(published).one().reference,
+        )
+
+
+def _analyze(engine: Engine) -> None:
+    with engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        connection.execute(text("ANALYZE"))
+
+
+def _counts(session: Session) -> str:
+    counts = {
+        model.__tablename__: session.scalar(select(func.count(model.id)))
+        for model in (Query, Question, Contribution, Event)
+    }
+    return ", ".join(f"{name} {count:,}" for name, count in counts.items())
+
+
+def _widest() -> Select[int]:
+    return (
         select(Question.query_id)
         .join(Contribution, Contribution.question_id == Question.id)
         .join(Query, Query.id == Question.query_id)
@@ -110,23 +127,3 @@ def _look(folder: Path, environment: dict[str, str], url: str) -> Data:
         .order_by(func.count().desc(), Question.query_id)
         .limit(1)
     )
-    published = select(Query.year, Query.number).where(Query.published_at.is_not(None))
-    with engine.connect() as connection:
-        year, number = connection.execute(published.limit(1)).one()
-    return Data(
-        folder,
-        environment,
-        f"{engine.dialect.name}: "
-        + ", ".join(f"{count:,} {name}" for name, count in counts.items()),
-        str(
-            _scalar(engine, select(User.session_key).where(User.role == "coordinator"))
-        ),
-        int(_scalar(engine, widest.where(Query.closed_at.is_(None)))),
-        int(_scalar(engine, widest.where(Query.closed_at.is_not(None)))),
-        f"{year}.{number}",
-    )
-
-
-def _scalar(engine: Engine, statement: object) -> object:
-    with engine.connect() as connection:
-        return connection.scalar(statement)
