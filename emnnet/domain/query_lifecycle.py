@@ -127,7 +127,13 @@ def allow_query(action: QueryAction, facts: QueryFacts) -> None:
     """Raise `IllegalAction` with the reason unless the facts permit the action."""
     status = query_status(facts)
     if action not in QUERY_ACTIONS[status]:
-        raise IllegalAction(REFUSALS.get(action, _n("This cannot be done now.")))
+        raise IllegalAction(refusal(action, status))
+
+
+def refusal(action: QueryAction, status: QueryStatus) -> str:
+    """Why the action is not possible in that state."""
+    general = REFUSALS.get(action, _n("This cannot be done now."))
+    return REFUSALS_IN.get((status, action), general)
 
 
 REFUSALS: Mapping[QueryAction, str] = {
@@ -138,4 +144,18 @@ REFUSALS: Mapping[QueryAction, str] = {
     QueryAction.CLEAR: _n("No clearance is asked for this text."),
     QueryAction.RECORD_SENT: _n("The text as it stands now is not cleared."),
     QueryAction.PUBLISH: _n("Only a response that was sent can be published."),
+}
+REFUSALS_IN: Mapping[tuple[QueryStatus, QueryAction], str] = {
+    (QueryStatus.IN_CLEARANCE, QueryAction.ASK_CLEARANCE): _n(
+        "Clearance is asked for already."
+    ),
+    (QueryStatus.CLEARED, QueryAction.ASK_CLEARANCE): _n(
+        "The text as it stands now is cleared already."
+    ),
+    (QueryStatus.SENT, QueryAction.RECORD_SENT): _n("It is recorded as sent already."),
+    (QueryStatus.CLOSED, QueryAction.CLOSE): _n("The query is closed already."),
+    (QueryStatus.CLOSED, QueryAction.CONSOLIDATE): _n("The query is closed."),
+    (QueryStatus.WITHDRAWN, QueryAction.CONSOLIDATE): _n(
+        "The asking country has withdrawn the query."
+    ),
 }

@@ -12,10 +12,10 @@ from emnnet.domain.history import EventKind
 from emnnet.domain.mails import MailKind
 from emnnet.domain.messages import _n
 from emnnet.domain.query_lifecycle import (
-    REFUSALS,
     QueryAction,
     QueryStatus,
     allow_query,
+    refusal,
 )
 from emnnet.domain.response_text import written_out
 from emnnet.domain.roles import Actor
@@ -156,8 +156,9 @@ def clear_by_exception(
     """Go on without a second person, for a reason; the approvers are told."""
     if not reason.strip():
         raise DomainError(_n("An exception needs a reason. It is kept in the history."))
-    if status_of(session, query) not in UNCLEARED:
-        raise IllegalAction(REFUSALS[QueryAction.ASK_CLEARANCE])
+    status = status_of(session, query)
+    if status not in UNCLEARED:
+        raise IllegalAction(refusal(QueryAction.ASK_CLEARANCE, status))
     check_complete(session, query)
     clearance = _opened(session, query, user, now=now)
     clearance.outcome, clearance.reason = ClearanceOutcome.EXCEPTION, reason.strip()

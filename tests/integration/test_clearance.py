@@ -89,6 +89,15 @@ def test_the_way_from_asking_to_approval(session, signed_in, query, approver):
     assert len(mails(session, "clearance_decided")) == 1
 
 
+def test_asking_twice_asks_once(session, signed_in, query, approver):
+    client = signed_in(Role.COORDINATOR)
+    replies = [client.post(f"{page(query)}/request") for _ in range(2)]
+    assert [reply.status_code for reply in replies] == [303, 409]
+    assert "Clearance is asked for already." in replies[1].text
+    session.rollback()
+    assert mails(session, "clearance_asked") == [approver.email]
+
+
 def test_returning_needs_a_reason(session, signed_in, query, approver):
     waiting = clearance_of(session, query)
     client, url = signed_in(approver), f"{page(query)}/{waiting.id}"
