@@ -21,6 +21,7 @@ from emnnet.documents.holidays_source import (
 from emnnet.documents.network_files import read_network
 from emnnet.domain.roles import COMMAND, Role
 from emnnet.extensions import db
+from emnnet.jobs.layouts import arrange_network
 from emnnet.mail.transport import mail_folder
 from emnnet.models.institution import Institution
 from emnnet.models.query import Query
@@ -51,6 +52,7 @@ def take_in_data() -> None:
     if db.session.scalar(select(Institution.id).limit(1)) is None:
         click.echo("Loading the network")
         load_shipped_network()
+        arrange_network(current_app._get_current_object())  # type: ignore[attr-defined]
     load_holidays(clock.today())
 
 

@@ -10,6 +10,7 @@ from flask import Flask
 from emnnet.jobs.layouts import arrange_network
 from emnnet.jobs.outbox import deliver_outbox
 from emnnet.jobs.reminders import queue_reminders
+from emnnet.jobs.search import sweep_search
 
 Job = Callable[[Flask], object]
 
@@ -26,6 +27,7 @@ SCHEDULE = (
     # At seven on working days; each later hour makes up for one that was missed.
     Planned(queue_reminders, {"day_of_week": "mon-fri", "hour": "7-17", "minute": 0}),
     Planned(arrange_network, {"hour": 3, "minute": 30}),
+    Planned(sweep_search, {"second": "*/20"}),
     Planned(deliver_outbox, {"second": "*/5"}),
 )
 LATE = {"coalesce": True, "misfire_grace_time": 3600, "max_instances": 1}
