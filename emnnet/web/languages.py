@@ -1,5 +1,6 @@
 """In which language a page speaks, and how a visitor chooses another."""
 
+from babel import negotiate_locale
 from flask import Blueprint, Flask, current_app, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
@@ -21,7 +22,8 @@ def chosen_language() -> str:
         return str(session["language"])
     if current_user.is_authenticated:
         return str(current_user.language)
-    return request.accept_languages.best_match(known) or known[0]
+    asked = request.accept_languages.values()
+    return negotiate_locale(asked, known, sep="-") or known[0]  # lt-LT is lt
 
 
 @bp.post("/language")
