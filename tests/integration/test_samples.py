@@ -146,7 +146,8 @@ def test_they_fit_a_sunday_before_dawn_after_the_holidays(settings, tmp_path):
     app = create_app(settings, now=clock, instance=str(tmp_path))
 
     assert prepare(app, clock) == 7
-    with app.app_context(), db.sessionmaker() as session:
-        last = session.scalar(LAST)
+    with app.app_context():
+        with db.sessionmaker() as session:
+            last = session.scalar(LAST)
         db.engine.dispose()
     assert clock.now - timedelta(days=6) < last < clock.now
