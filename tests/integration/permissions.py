@@ -61,7 +61,8 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         routing.preview routing.save routing.send routing.suggestion routing.take_back
         sending_out.close sending_out.reopen sending_out.send workbench.accept
         workbench.add workbench.change workbench.check workbench.decide
-        workbench.delete workbench.give_back workbench.move workbench.settle
+        workbench.delete workbench.give_back workbench.move workbench.note
+        workbench.settle
         workbench.take
     """,
 }

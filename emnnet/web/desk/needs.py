@@ -23,9 +23,9 @@ STAGES: dict[QueryStatus, LazyString] = {
 NEXT_STEPS: dict[QueryStatus, tuple[LazyString, str]] = {
     QueryStatus.REGISTERED: (_l("Decide who answers"), "routing.show"),
     QueryStatus.TO_CONSOLIDATE: (_l("Write the response"), "workbench.show"),
-    QueryStatus.TO_CLEAR: (_l("Ask for clearance"), "workbench.show"),
-    QueryStatus.CLEARED: (_l("Send the response"), "workbench.show"),
-    QueryStatus.SENT: (_l("Close the query"), "queries.show"),
+    QueryStatus.TO_CLEAR: (_l("Ask for clearance"), "clearance.show"),
+    QueryStatus.CLEARED: (_l("Send the response"), "sending_out.show"),
+    QueryStatus.SENT: (_l("Close the query"), "sending_out.closing"),
 }
 TASK_WORDS: dict[TaskKind, LazyString] = {
     TaskKind.MAIL_FAILED: _l("A mail could not be delivered"),

@@ -34,9 +34,9 @@ NEXT: dict[QueryStatus, tuple[LazyString, str]] = {
     QueryStatus.ALL_REFUSED: (_l("Ask somebody else"), "routing.show"),
     QueryStatus.WAITING: (_l("Read the answers"), "workbench.show"),
     QueryStatus.TO_CONSOLIDATE: (_l("Write the response"), "workbench.show"),
-    QueryStatus.TO_CLEAR: (_l("Ask for clearance"), "workbench.show"),
-    QueryStatus.IN_CLEARANCE: (_l("Read the response"), "workbench.show"),
-    QueryStatus.CLEARED: (_l("Send the response"), "workbench.show"),
+    QueryStatus.TO_CLEAR: (_l("Ask for clearance"), "clearance.show"),
+    QueryStatus.IN_CLEARANCE: (_l("Read the response"), "clearance.show"),
+    QueryStatus.CLEARED: (_l("Send the response"), "sending_out.show"),
 }
 
 
