@@ -7,6 +7,9 @@ PORT ?= 5000
 BIN = .venv/bin
 PIP = $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 SAY = @printf '%s\n'
+# `.venv/bin/emnnet` runs the checkout, so that nothing has to be built for it.
+COMMAND = printf '\#!%s\nimport sys\nsys.path.insert(0, "%s")\nfrom emnnet.__main__ import main\nsys.exit(main())\n' \
+  "$(CURDIR)/$(BIN)/python" "$(CURDIR)" > $(BIN)/emnnet && chmod +x $(BIN)/emnnet
 
 .PHONY: run test lint unit sqlite postgres browser lock vendor bench translations
 .DEFAULT_GOAL = run
@@ -54,12 +57,14 @@ chromium:
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv || { \
 	  printf '%s\n' "Python cannot make a virtual environment here: apt-get install python3-venv"; exit 1; }
 	@$(PIP) -r requirements.lock
+	@$(COMMAND)
 	@touch $@
 
 .venv/test: requirements-dev.lock
 	$(SAY) "Installing the libraries for tests into .venv"
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
 	@$(PIP) -r requirements-dev.lock
+	@$(COMMAND)
 	@touch $@
 
 lock:  # after a change in pyproject.toml; needs uv

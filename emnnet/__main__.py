@@ -1,10 +1,14 @@
 """The `emnnet` command."""
 
+import sys
+
+import click
 from flask.cli import FlaskGroup
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from emnnet.app import create_app
 
-main = FlaskGroup(
+group = FlaskGroup(
     name="emnnet",
     help="The work of a National Contact Point of the EMN.",
     create_app=create_app,
@@ -12,6 +16,19 @@ main = FlaskGroup(
     add_version_option=False,
     set_debug_flag=False,
 )
+NO_TABLES = ("no such table", "no such column", "does not exist")
+
+
+def main() -> None:
+    """Run a command; tables that are not there yet are told in a sentence."""
+    try:
+        group()
+    except (OperationalError, ProgrammingError) as error:
+        if not any(words in str(error.orig) for words in NO_TABLES):
+            raise
+        click.echo("The tables are not up to date: emnnet db upgrade", err=True)
+        sys.exit(1)
+
 
 if __name__ == "__main__":
     main()

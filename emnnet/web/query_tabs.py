@@ -13,6 +13,7 @@ PAGES: tuple[tuple[LazyString, str], ...] = (
     (_l("Workbench"), "workbench.show"),
     (_l("Clearance"), "clearance.show"),
     (_l("Sending"), "sending_out.show"),
+    (_l("Publication"), "publishing.show"),
     (_l("Answered before?"), "queries.earlier"),
     (_l("History"), "history.show"),
 )

@@ -19,6 +19,7 @@ from emnnet.transaction import committing
 from emnnet.web.access import coordinators, office, requires
 from emnnet.web.identity import acting
 from emnnet.web.messages import translated
+from emnnet.web.query_tabs import query_tabs
 
 bp = Blueprint("publishing", __name__, url_prefix="/desk/queries/<int:query_id>")
 
@@ -78,6 +79,7 @@ def _page(query: Query, error: str | None = None) -> str:
         may_publish=QueryAction.PUBLISH in QUERY_ACTIONS[status],
         error=error,
         closed_sentence=CLOSED_SENTENCE,
+        tabs=query_tabs(query.id, "publishing.show"),
     )
 
 
