@@ -104,10 +104,10 @@ def ask_instead(setting: Setting, contribution_id: int) -> None:
     me, now = setting.coordinator, setting.clock.now
     with setting.working() as session:
         declined = session.get_one(Contribution, contribution_id)
-        new = suggestion_to_cell(session, declined, by=me.actor, now=now)
+        day = max(declined.assignment.due_on, setting.clock.today)
+        new = suggestion_to_cell(session, declined, by=me.actor, now=now, due_on=day)
         asked = session.get_one(Assignment, new.assignment_id)
         label, name = new.question.label, asked.institution.short
-        day = new.due_on or asked.due_on
         what = f"question {label} now goes to {name}, to answer by {day}"
         setting.note(me.name, what)
 
