@@ -19,6 +19,7 @@ DEFAULTS: dict[str, Any] = {
     "CALENDAR": "LT",
     "OFFICE_COUNTRY": "LT",
     "OFFICE_NAME": "EMN National Contact Point Lithuania",
+    "OFFICE_NAME_LT": "EMN nacionalinis informacijos centras Lietuvoje",
     "OFFICE_EMAIL": "emn.office@example.org",
     "OFFICE_PHONE": "",
     "SERVER_NAME": "127.0.0.1:5000",  # the host in mailed links

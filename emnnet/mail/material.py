@@ -98,18 +98,26 @@ def gather(
         due_on=due_on,
         distance=calendar.distance(due_on, today) if due_on else None,
         link=link or office_url(message.kind, query),
-        office=our_office(),
+        office=our_office(message.language),
         facts=message.facts,
         versions=_versions(session, message),
         reminders=[_item(entry, links, calendar, today) for entry in entries],
     )
 
 
-def our_office() -> Office:
-    """The office as the settings describe it."""
+def our_office(language: str) -> Office:
+    """The office as the settings describe it, its name in that language."""
     settings = current_app.config
     return Office(
-        settings["OFFICE_NAME"], settings["OFFICE_EMAIL"], settings["OFFICE_PHONE"]
+        office_name(language), settings["OFFICE_EMAIL"], settings["OFFICE_PHONE"]
+    )
+
+
+def office_name(language: str) -> str:
+    """What the office is called in that language, else in general."""
+    settings = current_app.config
+    return str(
+        settings.get(f"OFFICE_NAME_{language.upper()}") or settings["OFFICE_NAME"]
     )
 
 

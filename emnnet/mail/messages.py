@@ -37,7 +37,7 @@ def compose(message: OutboxMessage, material: Material, *, now: datetime) -> Mes
         recipients=[_recipient(message)],
         body=letter.text,
         html=letter.html,
-        sender=_sender(),
+        sender=_sender(material.office.name),
         reply_to=(material.office.name, material.office.email),
         date=now.timestamp(),
         extra_headers=_headers(message, material),
@@ -94,10 +94,10 @@ def _recipient(message: OutboxMessage) -> str | tuple[str, str]:
     return message.recipient
 
 
-def _sender() -> str:
+def _sender(name: str) -> str:
     default = current_app.config["MAIL_DEFAULT_SENDER"]
     address = default[1] if isinstance(default, list | tuple) else default
-    return formataddr((current_app.config["OFFICE_NAME"], address))
+    return formataddr((name, address))
 
 
 def _language(message: OutboxMessage) -> str:

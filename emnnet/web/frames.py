@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
-from flask_babel import LazyString
+from flask_babel import LazyString, get_locale
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from emnnet.domain.roles import OFFICE_ROLES, Role
+from emnnet.mail.material import office_name
 
 LANGUAGES = (("en", "English"), ("lt", "Lietuvių"))
 PLACES = {
@@ -85,7 +86,7 @@ def _frame() -> dict[str, Any]:
         return {}
     frame: dict[str, Any] = {
         "nav": list(entries()),
-        "ncp_name": current_app.config["OFFICE_NAME"],
+        "ncp_name": office_name(str(get_locale() or "en")),
         "ncp_contact": current_app.config["OFFICE_EMAIL"],
         "languages": LANGUAGES,
     }

@@ -122,6 +122,7 @@ def test_an_invitation_is_in_lithuanian(app, session, assignment, tmp_path):
     assert subject == f"Prašome atsakyti iki 2026-03-31 (an.): {title}"
     for part in (
         "Institucijos kontaktiniam asmeniui: Migracijos departamentas",
+        "EMN nacionalinis informacijos centras Lietuvoje rengia nacionalinį atsakymą",
         "ir prašo Jūsų institucijos prisidėti.",
         "Jūsų institucija rengia pagrindinius atsakymus į šiuos klausimus; jais",
         "Prašome atsakyti iki 2026-03-31 (an.) savo puslapyje; paskyros nereikia:",

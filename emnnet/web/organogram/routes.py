@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import (
     Blueprint,
-    current_app,
     redirect,
     render_template,
     request,
@@ -22,6 +21,7 @@ from emnnet.files.names import safe_name
 from emnnet.graphs.drawings import drawing
 from emnnet.graphs.organogram import organogram_svg
 from emnnet.graphs.standalone import standalone
+from emnnet.mail.material import office_name
 from emnnet.selectors.organogram import Organogram, organogram
 from emnnet.web import drawings
 from emnnet.web.access import public
@@ -96,7 +96,7 @@ def download() -> ResponseReturnValue:
     if svg is None:  # the page says why, and shows the table
         return redirect(url_for("organogram.show", **shown.address), 303)
     title = _title(shown)
-    source = _("Source: %(name)s", name=current_app.config["OFFICE_NAME"])
+    source = _("Source: %(name)s", name=office_name(str(get_locale())))
     file = standalone(svg, title=title, source=source)
     return send_file(
         BytesIO(file.encode()),

@@ -150,7 +150,7 @@ def _letter(query: Query, state: GridState, ask: Ask) -> LetterView:
         due_on=ask.due_on,
         distance=None,
         link=STAND_IN_LINK,
-        office=our_office(),
+        office=our_office(ask.to.language),
         facts=message.facts,
     )
     return LetterView(ask, write(message, material), is_more)
