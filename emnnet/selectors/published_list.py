@@ -12,6 +12,7 @@ from emnnet.models.theme import Theme
 from emnnet.selectors.published import IS_PUBLIC
 
 PER_PAGE = 20
+NEWEST = (Query.launched_on.desc().nulls_last(), Query.id.desc())
 
 
 @dataclass(frozen=True)
@@ -42,19 +43,22 @@ def published(
     session: Session, wanted: Wanted, *, page: int = 1, per_page: int = PER_PAGE
 ) -> list[PublishedRow]:
     """A page of the public list, the newest query first. One statement."""
-    rows = session.execute(
-        _narrowed(_listed(), wanted)
-        .order_by(Query.launched_on.desc().nulls_last(), Query.id.desc())
+    total = _narrowed(_of_theme(select(func.count(Query.id)), wanted), wanted)
+    ids = (
+        _narrowed(_of_theme(select(Query.id), wanted), wanted)
+        .order_by(*NEWEST)
         .limit(per_page)
         .offset((page - 1) * per_page)
     )
+    rows = session.execute(_listed(ids, total.scalar_subquery()))
     return [
         PublishedRow(reference=f"{year}.{number}", **row)
         for year, number, row in (_split(dict(row._mapping)) for row in rows)
     ]
 
 
-def _listed() -> Any:
+def _listed(ids: Any, total: Any) -> Any:
+    """The rows of these queries: titles are not carried through the sorting of all."""
     return (
         select(
             Query.year,
@@ -66,14 +70,22 @@ def _listed() -> Any:
             Query.published_at,
             Theme.name_en.label("theme_en"),
             Theme.name_lt.label("theme_lt"),
-            func.count().over().label("total"),
+            total.label("total"),
         )
         .join(Theme, Theme.id == Query.theme_id, isouter=True)
-        .where(IS_PUBLIC)
+        .where(Query.id.in_(ids))
+        .order_by(*NEWEST)
     )
 
 
+def _of_theme(statement: Any, wanted: Wanted) -> Any:
+    if not wanted.theme:
+        return statement
+    return statement.join(Theme, Theme.id == Query.theme_id)
+
+
 def _narrowed(statement: Any, wanted: Wanted) -> Any:
+    statement = statement.where(IS_PUBLIC)
     if wanted.theme:
         statement = statement.where(Theme.slug == wanted.theme)
     if wanted.requester:

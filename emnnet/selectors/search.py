@@ -57,16 +57,35 @@ def search(
     if not forms:
         return Found((), 0, 0)
     rows = session.execute(
-        _wanted(session, forms, _circle(audience))
-        .limit(per_page)
-        .offset((page - 1) * per_page)
+        _wanted(session, forms, _circle(audience), page=page, per_page=per_page)
     ).all()
     total = rows[0].total if rows else 0
     return Found(tuple(_hit(row, forms) for row in rows), total, len(forms))
 
 
-def _wanted(session: Session, forms: Sequence[Forms], circle: Audience) -> Any:
+def _wanted(
+    session: Session,
+    forms: Sequence[Forms],
+    circle: Audience,
+    *,
+    page: int,
+    per_page: int,
+) -> Any:
+    """A page of entries. Texts are fetched for these alone: sorting them is dear."""
     in_title = _matching(session, forms, mark=TITLE_MARK)
+    order = (in_title.desc(), SearchEntry.dated.desc(), SearchEntry.id.desc())
+    found = (
+        select(
+            SearchEntry.id,
+            func.count().over().label("total"),
+            func.row_number().over(order_by=order).label("rank"),
+        )
+        .where(_matching(session, forms), SearchEntry.audience == circle)
+        .order_by(*order)
+        .limit(per_page)
+        .offset((page - 1) * per_page)
+        .subquery()
+    )
     return (
         select(
             SearchEntry.query_id,
@@ -75,11 +94,11 @@ def _wanted(session: Session, forms: Sequence[Forms], circle: Audience) -> Any:
             SearchEntry.dated,
             Query.year,
             Query.number,
-            func.count().over().label("total"),
+            found.c.total,
         )
+        .join(found, found.c.id == SearchEntry.id)
         .join(Query, Query.id == SearchEntry.query_id)
-        .where(_matching(session, forms), SearchEntry.audience == circle)
-        .order_by(in_title.desc(), SearchEntry.dated.desc(), SearchEntry.id.desc())
+        .order_by(found.c.rank)
     )
 
 

@@ -37,6 +37,7 @@ from emnnet.web import (
     sending_out,
     workbench,
 )
+from emnnet.web.requests import CleanRequest
 
 BLUEPRINTS = (
     accounts.bp,
@@ -68,6 +69,7 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 def init_app(app: Flask) -> None:
     """Register the blueprints and the rules they share."""
+    app.request_class = CleanRequest
     app.before_request(_say_whether_it_writes)
     app.teardown_request(_writing_is_over)
     app.before_request(access.enforce)

@@ -7,6 +7,8 @@ import pytest
 
 from emnnet.web.redirects import same_site
 from emnnet.web.security import HEADERS
+from tests.builders import a_query
+from tests.conftest import NOON
 
 NOWHERE = "/nowhere"
 
@@ -99,3 +101,14 @@ def test_language_is_chosen_and_kept(client):
     reply = client.post("/language", data={"language": "lt", "next": "/sign-in"})
     assert (reply.status_code, reply.headers["Location"]) == (303, "/sign-in")
     assert '<html lang="lt"' in client.get("/sign-in").text
+
+
+def test_x22_nul_in_a_form_breaks_nothing(client, session):
+    query = a_query(session, title="Entry bans", published_at=NOON)
+    assert client.get("/queries?theme=%00&requester=%00").status_code == 200
+    assert client.get("/search?q=%00entry").status_code == 200
+    reply = client.post(
+        "/sign-in", data={"email": "a\x00@example.org", "password": "x"}
+    )
+    assert reply.status_code == 422
+    assert client.get(f"/queries/{query.reference}").status_code == 200
