@@ -48,7 +48,7 @@ _CLOSENESS = {audience: rank for rank, audience in enumerate(Audience)}
 
 
 class Dissemination(StrEnum):
-    """May the response travel further than to who asked? ASK counts as no till answered."""
+    """May the response travel further than to who asked? ASK is no till answered."""
 
     YES = "yes"
     ASK = "ask"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Disclaimer:
-    """One edition of the form text; a compilation keeps the edition it was made with."""
+    """One edition of the form text; a compilation keeps the one it was made with."""
 
     edition: str
     text: str

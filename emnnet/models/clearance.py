@@ -30,7 +30,7 @@ class Clearance(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     query_id: Mapped[int] = mapped_column(ForeignKey("query.id"), index=True)
     digest: Mapped[str]  # of the text and dissemination that were asked about
-    content: Mapped[str | None]  # these, written out: what the next one is compared with
+    content: Mapped[str | None]  # written out: what the next is compared with
     requested_at: Mapped[datetime]
     requested_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     outcome: Mapped[ClearanceOutcome | None]

@@ -44,7 +44,7 @@ class Query(Base):
     __table_args__ = (
         UniqueConstraint("year", "number"),
         Index("ix_query_open", "reply_by", sqlite_where=OPEN, postgresql_where=OPEN),
-        Index(None, "published_at"),
+        Index(None, "published_at", "unpublished_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

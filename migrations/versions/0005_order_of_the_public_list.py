@@ -15,8 +15,16 @@ def upgrade() -> None:
         "CREATE INDEX ix_query_listed ON query"
         f" (launched_on DESC{last}, id DESC) {LISTED}"
     )
+    op.drop_index("ix_query_published_at", table_name="query")
+    op.create_index(
+        "ix_query_published_at_unpublished_at",
+        "query",
+        ["published_at", "unpublished_at"],
+    )
 
 
 def downgrade() -> None:
     """Take it back."""
+    op.drop_index("ix_query_published_at_unpublished_at", table_name="query")
+    op.create_index("ix_query_published_at", "query", ["published_at"])
     op.execute("DROP INDEX ix_query_listed")
