@@ -153,7 +153,7 @@ def test_of_a_list_the_first_entry_is_taken(rehearse, tmp_path):
     result, _ = rehearse(tmp_path / "list.txt", "--json")
 
     told = report(result)
-    assert told["title"] == "housing of refugees"
+    assert told["title"].lower() == "housing of refugees"
     assert said(told, "the first entry of the list was taken")
 
 
@@ -175,7 +175,7 @@ def test_the_shortest_document_goes_the_whole_way_twice(rehearse, tmp_path):
 
     again, _ = rehearse(tmp_path / "short.txt", "--json")
 
-    assert report(again)["title"] == "the price of permits"
+    assert report(again)["title"].lower() == "the price of permits"
     assert sorted(path.name for path in folder.iterdir()) == before
 
 

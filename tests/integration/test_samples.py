@@ -71,9 +71,13 @@ def mails(app: Flask) -> Path:
     return Path(app.instance_path, app.config["MAIL_FOLDER"])
 
 
+def first_word(title: str) -> str:
+    return title.split()[0].lower()
+
+
 def statuses(session: Session) -> dict[str, QueryStatus]:
     queries = session.scalars(select(Query).order_by(Query.id))
-    return {query.title.split()[0]: status_of(session, query) for query in queries}
+    return {first_word(query.title): status_of(session, query) for query in queries}
 
 
 def cells(session: Session, title: str) -> set[ContributionStatus]:
@@ -81,7 +85,7 @@ def cells(session: Session, title: str) -> set[ContributionStatus]:
         select(Contribution)
         .join(Contribution.assignment)
         .join(Assignment.query)
-        .where(Query.title.startswith(title))
+        .where(Query.title.istartswith(title))
     )
     return {contribution_status(facts_of(one, one.assignment.query)) for one in found}
 
@@ -102,18 +106,14 @@ def test_every_state_is_there(session, clock):
         ContributionStatus.DECLINED,
         ContributionStatus.ASKED,
     }
-    due = dict(
-        session.execute(
-            select(Query.title, func.min(Assignment.due_on))
-            .join(Assignment, Assignment.query_id == Query.id)
-            .group_by(Query.title)
-        ).all()
+    rows = session.execute(
+        select(Query.title, func.min(Assignment.due_on))
+        .join(Assignment, Assignment.query_id == Query.id)
+        .group_by(Query.title)
     )
-    today = clock.now.date()
-    assert due["return counselling for persons without a right to stay"] < today
-    assert [title.split()[0] for title, day in due.items() if day == today] == [
-        "recognition"
-    ]
+    due, today = {first_word(title): day for title, day in rows}, clock.now.date()
+    assert due["return"] < today
+    assert [word for word, day in due.items() if day == today] == ["recognition"]
 
 
 def test_the_past_is_told_with_the_dates_of_then(session, clock, app):
@@ -128,12 +128,14 @@ def test_the_past_is_told_with_the_dates_of_then(session, clock, app):
 
 
 def test_visitors_find_open_answers_only(client, session):
-    query = session.scalars(select(Query).where(Query.title.startswith("forged"))).one()
+    query = session.scalars(
+        select(Query).where(Query.title.istartswith("forged"))
+    ).one()
     page = unescape(client.get(f"/queries/{query.reference}").text)
 
     assert page.count(CLOSED_SENTENCE) == 1
     assert page.count(MADE_UP) > 1
-    assert "forged travel documents" in client.get("/queries").text
+    assert query.title in client.get("/queries").text
 
 
 def test_they_are_loaded_once(app, clock):
