@@ -6,6 +6,7 @@ A word is kept in two forms: the folded stem, and the stem of the folded word. S
 
 import re
 import unicodedata
+from functools import lru_cache
 from threading import local
 
 import Stemmer
@@ -88,7 +89,9 @@ def terms(text: str) -> list[str]:
     )
 
 
+@lru_cache(maxsize=60_000)
 def _forms(word: str) -> frozenset[str]:
+    """The forms of one word; texts use the same words over and over."""
     folded = fold(word)
     if folded in STOP_WORDS:
         return frozenset()

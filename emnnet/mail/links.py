@@ -11,7 +11,7 @@ DOORS: Mapping[MailKind, tuple[str, ...]] = {
     MailKind.CONTRIBUTION_RECEIVED: ("workbench.show", "queries.show"),
     MailKind.CONTRIBUTION_DECLINED: ("queries.show",),
     MailKind.CHANGE_ASKED: ("workbench.show", "queries.show"),
-    MailKind.CLEARANCE_ASKED: ("workbench.show", "queries.show"),
+    MailKind.CLEARANCE_ASKED: ("clearance.show", "queries.show"),
     MailKind.CLEARANCE_DECIDED: ("workbench.show", "queries.show"),
 }
 """Where the office goes on after a mail: the first of these pages that exists."""

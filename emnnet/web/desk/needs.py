@@ -166,7 +166,7 @@ def _next(row: DeskRow, *, clears: bool) -> Iterator[NeedLine]:
         url = query_page("workbench.show", row.query_id)
         yield NeedLine(text, _("Read why"), url, "due")
     elif row.status is QueryStatus.IN_CLEARANCE and clears:
-        url = query_page("workbench.show", row.query_id)
+        url = query_page("clearance.show", row.query_id)
         yield NeedLine(_("Waits for clearance"), _("Read and decide"), url, "info")
     elif row.status in NEXT_STEPS:
         action, page = NEXT_STEPS[row.status]

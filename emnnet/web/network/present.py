@@ -61,9 +61,7 @@ def legend(drawn: Drawing) -> list[LegendLine]:
     there = {edge.kind for edge in drawn.edges}
     lines = [LegendLine(PARTNER_OF, JOINED, False)] if PARTNER_OF in there else []
     return lines + [
-        LegendLine(
-            kind.value, LEGEND_WORDS[kind], kind is not TieKind.COOPERATES_WITH
-        )
+        LegendLine(kind.value, LEGEND_WORDS[kind], kind is not TieKind.COOPERATES_WITH)
         for kind in TieKind
         if kind.value in there
     ]
