@@ -43,7 +43,7 @@ def proposed_date(reply_by: date | None, calendar: Calendar, today: date) -> dat
         return calendar.add_working_days(today, WITHOUT_REPLY_BY)
     if plan.partner_due_on > today:
         return plan.partner_due_on
-    if plan.reply_by > today:
+    if plan.reply_by >= today:
         return plan.reply_by
     return calendar.add_working_days(today, PlanSteps().partners)
 

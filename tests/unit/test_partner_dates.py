@@ -18,7 +18,10 @@ REPLY_BY = date(2026, 7, 10)
     [
         pytest.param(REPLY_BY, MONDAY, date(2026, 7, 2), id="a22: by the plan"),
         pytest.param(REPLY_BY, date(2026, 7, 7), REPLY_BY, id="the plan has passed"),
-        pytest.param(REPLY_BY, REPLY_BY, date(2026, 7, 15), id="all has passed"),
+        pytest.param(REPLY_BY, REPLY_BY, REPLY_BY, id="reply-by is today"),
+        pytest.param(
+            REPLY_BY, date(2026, 7, 13), date(2026, 7, 16), id="all has passed"
+        ),
         pytest.param(None, MONDAY, date(2026, 6, 30), id="no reply-by is known"),
     ],
 )
