@@ -1,0 +1,101 @@
+"""The whole job in browsers, from the document that arrives to what visitors read."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from emnnet.domain.roles import Role
+from emnnet.models.contact import Contact
+from tests.browser import story_leaving as leaving
+from tests.browser import story_merging as merging
+from tests.browser import story_office as office
+from tests.browser import story_partners as partners
+from tests.browser import story_visitors as visitors
+from tests.browser.smtp import PostOffice, post_office
+from tests.browser.story_setting import Stage
+from tests.builders import a_user
+from tests.integration.routing_setup import the_holidays
+from tests.integration.shipped_network import load_lithuania
+
+MD, PD, VDA, VSAT = (
+    f"focal.point.{short}@example.org" for short in ("md", "pd", "vda", "vsat")
+)
+OFFICE, APPROVER = "coordinator@example.org", "approver@example.org"
+
+
+@pytest.fixture
+def post() -> Iterator[PostOffice]:
+    with post_office() as running:
+        yield running
+
+
+@pytest.fixture
+def settings(settings: dict[str, Any], post: PostOffice) -> dict[str, Any]:
+    """As in life: mails leave, to a server that keeps them."""
+    mail = {"MAIL_MODE": "smtp", "MAIL_SERVER": "127.0.0.1", "MAIL_PORT": post.port}
+    return settings | mail | {"TESTING": False}
+
+
+@pytest.fixture
+def stage(app, clock, session, post, new_page, axe) -> Stage:
+    """The shipped network; one contact reads English, the others Lithuanian."""
+    the_holidays(session, 2026)
+    load_lithuania(session)
+    contact = session.scalars(select(Contact).where(Contact.email == MD)).one()
+    contact.language = "en"
+    a_user(session, Role.COORDINATOR, email=OFFICE, name="Coordinator")
+    a_user(session, Role.APPROVER, email=APPROVER, name="Approver")
+    return Stage(app, clock, session, post, new_page, axe)
+
+
+def test_story_of_a_query(stage: Stage):
+    desk = stage.new_page()
+    office.sign_in_by_keyboard(desk, OFFICE, "/desk")
+    office.register(stage, desk)
+    office.route(stage, desk)
+    office.send(stage, desk)
+
+    to_md, to_pd, to_vsat = stage.deliver()
+    assert [to_md.to, to_pd.to, to_vsat.to] == [MD, PD, VSAT]
+    first, second = stage.new_page(), stage.new_page(width=390, locale="lt-LT")
+    partners.open_link(stage, first, to_md, "Continue to the questions")
+    partners.first_partner_answers(stage, first)
+    go_on = stage.lithuanian("Continue to the questions")
+    partners.open_link(stage, second, to_vsat, go_on)
+    partners.second_partner_answers(stage, second)
+    arrived = stage.deliver()
+    assert [letter.to for letter in arrived] == [OFFICE, OFFICE, OFFICE, MD, VSAT]
+    assert partners.COUNSEL in arrived[3].words
+    office.ask_somebody_else(stage, desk)
+    assert [letter.to for letter in stage.deliver()] == [VDA]
+
+    before, after = stage.morning(date(2026, 4, 2)), stage.morning(date(2026, 4, 13))
+    assert [letter.to for letter in before + after] == [PD, VDA, PD, VDA]
+    (promised,) = stage.morning(date(2026, 4, 16))
+    assert (promised.to, stage.morning(date(2026, 4, 16))) == (MD, [])
+    assert "Still open: question 3." in promised.words
+    partners.promised_answer_comes(stage, first, promised)
+    assert [letter.to for letter in stage.deliver()] == [OFFICE, MD]
+
+    merging.open_workbench(stage, desk)
+    merging.write_first_answer(stage, desk)
+    (returned,) = stage.deliver()
+    assert (returned.to, partners.REVISE in returned.words) == (MD, True)
+    partners.corrected_answer_comes(stage, first, returned)
+    assert [letter.to for letter in stage.deliver()] == [OFFICE, MD]
+    merging.take_the_correction(stage, desk)
+    merging.write_the_other_answers(stage, desk)
+
+    leaving.ask_for_clearance(stage, desk)
+    (to_clear,) = stage.deliver()
+    leaving.clear(stage, stage.new_page(), APPROVER, to_clear)
+    assert [letter.to for letter in stage.deliver()] == [OFFICE]
+    leaving.send_out(stage, desk)
+    leaving.close(stage, desk)
+    assert [letter.to for letter in stage.deliver()] == [PD, VDA]
+    leaving.publish(stage, desk)
+    visitors.find_and_read(stage, stage.new_page())
+    visitors.read_the_history(stage, desk)
