@@ -36,6 +36,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """On PostgreSQL only what uses a database: the rest was run on SQLite already."""
+    if config.getoption("--postgres"):
+        others = [item for item in items if "database" not in item.fixturenames]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
+
+
 @pytest.fixture(scope="session")
 def databases(
     pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
