@@ -219,3 +219,11 @@ def test_nobody_else_opens_the_form(session, signed_in, role):
     assignment = an_assignment(session)
 
     assert signed_in(role).get(f"/contributions/{assignment.id}").status_code == 403
+
+
+def test_the_door_speaks_as_the_mail_spoke(client, session):
+    reader = an_institution(session, language="lt")
+    path = a_link(session, an_assignment(session, institution=reader))
+    assert '<html lang="lt"' in client.get(path).text
+    client.post("/language", data={"language": "en", "next": path})
+    assert '<html lang="en"' in client.get(path).text

@@ -4,10 +4,13 @@ Mail scanners follow links: whatever a GET did, they would do.
 """
 
 import logging
+from contextlib import AbstractContextManager, nullcontext
 from http import HTTPStatus
 
 from flask import Blueprint, abort, make_response, redirect, render_template, url_for
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 
 from emnnet import clock
 from emnnet.domain.links import LinkState, masked
@@ -32,12 +35,13 @@ def show(token: str) -> ResponseReturnValue:
     if link.state(clock.now()) is not LinkState.LIVE:
         log.info("link %d was looked at, but counts no more", link.id)
         return _ended(link, token)
-    return render_template(
-        "links/show.html",
-        link=link,
-        token=token,
-        asker=asker(link.assignment.query),
-    )
+    with _as_the_mail_spoke(link):
+        return render_template(
+            "links/show.html",
+            link=link,
+            token=token,
+            asker=asker(link.assignment.query),
+        )
 
 
 @bp.post("/<token>")
@@ -63,7 +67,8 @@ def renew(token: str) -> ResponseReturnValue:
     link = _known_link(token)
     with committing() as session:
         renew_link(session, link, now=clock.now())
-    return render_template("links/renewed.html", address=masked(link.recipient))
+    with _as_the_mail_spoke(link):
+        return render_template("links/renewed.html", address=masked(link.recipient))
 
 
 @bp.get("/")
@@ -75,14 +80,23 @@ def without_token() -> ResponseReturnValue:
 
 def _ended(link: Link, token: str) -> ResponseReturnValue:
     newer = link_issued_after(db.session, link) if link.replaced_at else None
-    page = render_template(
-        "links/ended.html",
-        link=link,
-        token=token,
-        newer_at=newer or link.replaced_at,
-        address=masked(link.recipient),
-    )
+    with _as_the_mail_spoke(link):
+        page = render_template(
+            "links/ended.html",
+            link=link,
+            token=token,
+            newer_at=newer or link.replaced_at,
+            address=masked(link.recipient),
+        )
     return page, HTTPStatus.GONE
+
+
+def _as_the_mail_spoke(link: Link) -> AbstractContextManager[None]:
+    """The reader's language, unless another one was chosen on these pages."""
+    if link.contact is None or "language" in cookie:
+        return nullcontext()
+    spoken: AbstractContextManager[None] = force_locale(link.contact.language)
+    return spoken
 
 
 def _known_link(token: str) -> Link:
