@@ -1,10 +1,11 @@
 """The whole job in browsers, from the document that arrives to what visitors read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 from sqlalchemy import select
 
 from emnnet.domain.roles import Role
@@ -14,7 +15,7 @@ from tests.browser import story_merging as merging
 from tests.browser import story_office as office
 from tests.browser import story_partners as partners
 from tests.browser import story_visitors as visitors
-from tests.browser.smtp import PostOffice, post_office
+from tests.browser.smtp import Letter, PostOffice, post_office
 from tests.browser.story_setting import Stage
 from tests.builders import a_user
 from tests.integration.routing_setup import the_holidays
@@ -52,50 +53,72 @@ def stage(app, clock, session, post, new_page, axe) -> Stage:
 
 
 def test_story_of_a_query(stage: Stage):
-    desk = stage.new_page()
+    desk, first = stage.new_page(), stage.new_page()
     office.sign_in_by_keyboard(desk, OFFICE, "/desk")
     office.register(stage, desk)
     office.route(stage, desk)
     office.send(stage, desk)
+    _partners_answer(stage, first)
+    office.ask_somebody_else(stage, desk)
+    assert _readers(stage.deliver()) == [VDA]
+    _who_owes_is_reminded(stage, first)
+    _answers_become_one_response(stage, desk, first)
+    _response_leaves(stage, desk)
+    visitors.find_and_read(stage, stage.new_page())
+    visitors.read_the_history(stage, desk)
 
+
+def _partners_answer(stage: Stage, first: Page) -> None:
+    """Each follows the link of its mail; receipts come back."""
     to_md, to_pd, to_vsat = stage.deliver()
-    assert [to_md.to, to_pd.to, to_vsat.to] == [MD, PD, VSAT]
-    first, second = stage.new_page(), stage.new_page(width=390, locale="lt-LT")
+    assert _readers([to_md, to_pd, to_vsat]) == [MD, PD, VSAT]
     partners.open_link(stage, first, to_md, "Continue to the questions")
     partners.first_partner_answers(stage, first)
+    second = stage.new_page(width=390, locale="lt-LT")
     go_on = stage.lithuanian("Continue to the questions")
     partners.open_link(stage, second, to_vsat, go_on)
     partners.second_partner_answers(stage, second)
     arrived = stage.deliver()
-    assert [letter.to for letter in arrived] == [OFFICE, OFFICE, OFFICE, MD, VSAT]
-    assert partners.COUNSEL in arrived[3].words
-    office.ask_somebody_else(stage, desk)
-    assert [letter.to for letter in stage.deliver()] == [VDA]
+    assert _readers(arrived) == [OFFICE, OFFICE, OFFICE, MD, VSAT]
+    receipt, lithuanian_receipt = arrived[3:]
+    assert partners.COUNSEL in receipt.words
+    assert partners.CLOSED in lithuanian_receipt.words
 
+
+def _who_owes_is_reminded(stage: Stage, first: Page) -> None:
+    """Who has promised is left alone until that day; who has answered, for good."""
     before, after = stage.morning(date(2026, 4, 2)), stage.morning(date(2026, 4, 13))
-    assert [letter.to for letter in before + after] == [PD, VDA, PD, VDA]
+    assert (_readers(before), _readers(after)) == ([PD, VDA], [PD, VDA])
     (promised,) = stage.morning(date(2026, 4, 16))
     assert (promised.to, stage.morning(date(2026, 4, 16))) == (MD, [])
     assert "Still open: question 3." in promised.words
     partners.promised_answer_comes(stage, first, promised)
-    assert [letter.to for letter in stage.deliver()] == [OFFICE, MD]
+    assert _readers(stage.deliver()) == [OFFICE, MD]
 
+
+def _answers_become_one_response(stage: Stage, desk: Page, first: Page) -> None:
+    """One answer is corrected after it was used."""
     merging.open_workbench(stage, desk)
     merging.write_first_answer(stage, desk)
     (returned,) = stage.deliver()
     assert (returned.to, partners.REVISE in returned.words) == (MD, True)
     partners.corrected_answer_comes(stage, first, returned)
-    assert [letter.to for letter in stage.deliver()] == [OFFICE, MD]
+    assert _readers(stage.deliver()) == [OFFICE, MD]
     merging.take_the_correction(stage, desk)
     merging.write_the_other_answers(stage, desk)
 
+
+def _response_leaves(stage: Stage, desk: Page) -> None:
+    """A second person clears it; then it is sent, closed and published."""
     leaving.ask_for_clearance(stage, desk)
     (to_clear,) = stage.deliver()
     leaving.clear(stage, stage.new_page(), APPROVER, to_clear)
-    assert [letter.to for letter in stage.deliver()] == [OFFICE]
+    assert _readers(stage.deliver()) == [OFFICE]
     leaving.send_out(stage, desk)
     leaving.close(stage, desk)
-    assert [letter.to for letter in stage.deliver()] == [PD, VDA]
+    assert _readers(stage.deliver()) == [PD, VDA]
     leaving.publish(stage, desk)
-    visitors.find_and_read(stage, stage.new_page())
-    visitors.read_the_history(stage, desk)
+
+
+def _readers(letters: Sequence[Letter]) -> list[str]:
+    return [letter.to for letter in letters]
