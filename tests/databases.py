@@ -36,11 +36,15 @@ class SqliteFiles:
 class PostgresServer:
     """A copy of a database is one command, and quick."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, own: bool = False) -> None:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
         self._prefix = f"emnnet_test_{worker}_{os.getpid()}"
         self._url = make_url(url).set(drivername="postgresql+psycopg")
         self._serial = count(1)
+        if own:  # it ends with the run: nothing on it has to survive a power cut
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                self._run(f"ALTER SYSTEM SET {setting} = off")
+            self._run("SELECT pg_reload_conf()")
 
     def create(self, like: str | None = None) -> str:
         name = f"{self._prefix}_{next(self._serial)}"
