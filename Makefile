@@ -41,7 +41,7 @@ postgres: .venv/test
 
 browser: .venv/test chromium
 	$(SAY) "Browser tests"
-	@$(BIN)/pytest -q tests/browser
+	@$(BIN)/pytest -q -n 2 tests/browser
 	@$(BIN)/pytest -q --postgres tests/browser -k story
 
 bench: .venv/test
