@@ -6,21 +6,28 @@ import pytest
 from sqlalchemy import func, select
 
 from emnnet.domain.audience import Dissemination
-from emnnet.domain.contributing import Draft, Refusal
+from emnnet.domain.contributing import Draft
 from emnnet.domain.errors import DomainError, IllegalAction
-from emnnet.domain.lifecycle import ContributionStatus, DeclineReason
 from emnnet.domain.roles import Actor, ActorKind, Role
 from emnnet.models.contribution import ContributionVersion
 from emnnet.models.event import Event
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.task import Task
-from emnnet.selectors.contributions import cells_of
 from emnnet.services.contributions import (
     submit,
 )
 from emnnet.services.drafts import DraftConflict
-from tests.builders import a_query, a_user, an_assignment, an_institution
+from tests.builders import a_user
 from tests.conftest import NOON
+from tests.integration.answering import (
+    LATER,
+    OTHER,
+    S,
+    five_questions,
+    mails,
+    send,
+    statuses,
+)
 from tests.integration.partners import (
     FOCAL_POINT,
     a_draft,
@@ -28,37 +35,10 @@ from tests.integration.partners import (
     fresh,
 )
 
-LATER = NOON + timedelta(hours=1)
-OTHER = Actor(ActorKind.PERSON, "Colleague", Role.CONTACT, None)
-NOT_OURS = Refusal(DeclineReason.NOT_COMPETENT, "Ask the police.", None, "Police")
-NO_DATA = Refusal(DeclineReason.NO_DATA)
-S = ContributionStatus
-
 
 @pytest.fixture
 def assignment(session):
-    """Five questions to one institution; a coordinator holds the query."""
-    query = a_query(session, questions=5)
-    query.coordinator_id = a_user(session, email="coordinator@example.org").id
-    institution = an_institution(session, email="focal.point@example.org")
-    return an_assignment(session, query=query, institution=institution)
-
-
-def _statuses(session, assignment):
-    fresh(session)
-    return [cell.status for cell in cells_of(session, assignment)]
-
-
-def _mails(session):
-    rows = fresh(session).scalars(select(OutboxMessage).order_by(OutboxMessage.id))
-    return [(row.kind, row.recipient) for row in rows]
-
-
-def _send(session, assignment, contributions, **given):
-    how = {"by": FOCAL_POINT, "now": LATER} | given
-    result = submit(session, assignment, contributions, **how)
-    session.commit()
-    return result
+    return five_questions(session)
 
 
 def test_submitting_makes_versions_events_and_mails_in_one_transaction(
@@ -68,7 +48,7 @@ def test_submitting_makes_versions_events_and_mails_in_one_transaction(
     a_draft(session, first, "One")
     a_draft(session, second, "Two", Dissemination.NO)
 
-    sent = _send(session, assignment, [second, first], key="k1")
+    sent = send(session, assignment, [second, first], key="k1")
 
     assert [(v.number, v.text, v.dissemination) for v in sent.versions] == [
         (1, "One", Dissemination.YES),
@@ -77,8 +57,8 @@ def test_submitting_makes_versions_events_and_mails_in_one_transaction(
     assert {(v.submitted_by, v.submitted_at, v.due_on) for v in sent.versions} == {
         ("focal.point@example.org", LATER, assignment.due_on)
     }
-    assert _statuses(session, assignment)[:3] == [S.SUBMITTED, S.SUBMITTED, S.ASKED]
-    assert _mails(session) == [
+    assert statuses(session, assignment)[:3] == [S.SUBMITTED, S.SUBMITTED, S.ASKED]
+    assert mails(session) == [
         ("contribution_received", "coordinator@example.org"),
         ("receipt", "focal.point@example.org"),
     ]
@@ -99,9 +79,9 @@ def test_receipt_goes_to_who_sent_it_and_to_the_contact(session, assignment):
     a_draft(session, cells(session, assignment)[0])
     by = Actor(ActorKind.PERSON, user.name, Role.CONTACT, user.id)
 
-    _send(session, assignment, cells(session, assignment)[:1], by=by)
+    send(session, assignment, cells(session, assignment)[:1], by=by)
 
-    assert _mails(session)[1:] == [
+    assert mails(session)[1:] == [
         ("receipt", "head.of.unit@example.org"),
         ("receipt", "focal.point@example.org"),
     ]
@@ -123,18 +103,18 @@ def test_e07_second_press_sends_nothing_and_is_no_error(session, assignment):
     a_draft(session, cells(session, assignment)[0])
     chosen = cells(session, assignment)[:1]
 
-    first = _send(session, assignment, chosen, key="same")
-    again = _send(session, assignment, chosen, key="same")
+    first = send(session, assignment, chosen, key="same")
+    again = send(session, assignment, chosen, key="same")
 
     assert (first.is_repeated, again.is_repeated) == (False, True)
     assert [v.id for v in again.versions] == [v.id for v in first.versions]
-    assert len(_mails(session)) == 2
+    assert len(mails(session)) == 2
 
 
 def test_c11_another_submission_of_the_same_answer_is_refused(session, assignment):
     a_draft(session, cells(session, assignment)[0])
     chosen = cells(session, assignment)[:1]
-    _send(session, assignment, chosen, key="one")
+    send(session, assignment, chosen, key="one")
 
     with pytest.raises(IllegalAction, match="already submitted"):
         submit(session, assignment, chosen, by=OTHER, now=LATER, key="two")
@@ -157,7 +137,7 @@ def test_answer_after_the_day_is_taken_and_marked_late(session, assignment):
     (first, *_) = cells(session, assignment)
     a_draft(session, first)
 
-    _send(session, assignment, [first], now=NOON + timedelta(days=20))
+    send(session, assignment, [first], now=NOON + timedelta(days=20))
 
     fresh(session)
     event = session.scalars(select(Event).where(Event.kind == "submitted")).one()
@@ -171,9 +151,9 @@ def test_e10_answer_after_closing_is_put_before_the_office(session, assignment):
     assignment.query.closed_at = NOON
     session.commit()
 
-    sent = _send(session, assignment, [first])
+    sent = send(session, assignment, [first])
 
-    assert _statuses(session, assignment)[:2] == [S.SUBMITTED, S.NOT_ANSWERED]
+    assert statuses(session, assignment)[:2] == [S.SUBMITTED, S.NOT_ANSWERED]
     (task,) = session.scalars(select(Task)).all()
     assert (task.kind, task.facts["version"]) == ("late_answer", sent.versions[0].id)
 
@@ -186,12 +166,12 @@ def test_g02_answer_to_a_withdrawn_query_is_filed_and_the_office_told(
     assignment.query.withdrawn_at = NOON
     session.commit()
 
-    sent = _send(session, assignment, [first])
+    sent = send(session, assignment, [first])
 
     assert (sent.versions, [one.id for one in sent.kept]) == ([], [first.id])
-    assert _statuses(session, assignment)[0] is S.WITHDRAWN
+    assert statuses(session, assignment)[0] is S.WITHDRAWN
     assert [task.kind for task in session.scalars(select(Task))] == ["late_answer"]
-    assert _mails(session) == []
+    assert mails(session) == []
 
 
 def test_d07_released_question_stays_behind_while_the_others_are_sent(
@@ -203,7 +183,7 @@ def test_d07_released_question_stays_behind_while_the_others_are_sent(
     second.released_at, second.released_by = NOON, "Coordinator"
     session.commit()
 
-    sent = _send(session, assignment, [first, second])
+    sent = send(session, assignment, [first, second])
 
     assert [v.contribution_id for v in sent.versions] == [first.id]
     assert [one.id for one in sent.kept] == [second.id]
@@ -213,12 +193,12 @@ def test_d07_released_question_stays_behind_while_the_others_are_sent(
 def test_returned_answer_is_sent_again_as_the_next_version(session, assignment):
     (first, *_) = cells(session, assignment)
     a_draft(session, first, "First")
-    _send(session, assignment, [first])
+    send(session, assignment, [first])
     first.returned_number, first.returned_at = 1, LATER
     session.commit()
     a_draft(session, first, "Second")
 
-    sent = _send(session, assignment, [first], now=LATER + timedelta(hours=1))
+    sent = send(session, assignment, [first], now=LATER + timedelta(hours=1))
 
     assert [(v.number, v.text) for v in sent.versions] == [(2, "Second")]
     numbers = session.scalars(select(ContributionVersion.number)).all()

@@ -1,17 +1,13 @@
 """Outcomes beside an answer: declined, promised, taken on, a change asked for."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from sqlalchemy import select
 
 from emnnet.domain.contributing import Refusal
 from emnnet.domain.errors import DomainError, IllegalAction
-from emnnet.domain.lifecycle import ContributionStatus, DeclineReason
+from emnnet.domain.lifecycle import DeclineReason
 from emnnet.domain.query_lifecycle import QueryStatus
-from emnnet.domain.roles import Actor, ActorKind, Role
-from emnnet.models.outbox import OutboxMessage
-from emnnet.selectors.contributions import cells_of
 from emnnet.selectors.query_facts import status_of
 from emnnet.services.contributions import (
     acknowledge,
@@ -19,61 +15,43 @@ from emnnet.services.contributions import (
     decline,
     decline_all,
     promise,
-    submit,
 )
 from emnnet.services.drafts import save_draft
-from tests.builders import a_query, a_user, an_assignment, an_institution
+from tests.builders import a_query, an_assignment
 from tests.conftest import NOON
+from tests.integration.answering import (
+    LATER,
+    NO_DATA,
+    NOT_OURS,
+    OTHER,
+    S,
+    five_questions,
+    mails,
+    send,
+    statuses,
+)
 from tests.integration.partners import (
     FOCAL_POINT,
     a_draft,
     cells,
-    fresh,
 )
-
-LATER = NOON + timedelta(hours=1)
-OTHER = Actor(ActorKind.PERSON, "Colleague", Role.CONTACT, None)
-NOT_OURS = Refusal(DeclineReason.NOT_COMPETENT, "Ask the police.", None, "Police")
-NO_DATA = Refusal(DeclineReason.NO_DATA)
-S = ContributionStatus
 
 
 @pytest.fixture
 def assignment(session):
-    """Five questions to one institution; a coordinator holds the query."""
-    query = a_query(session, questions=5)
-    query.coordinator_id = a_user(session, email="coordinator@example.org").id
-    institution = an_institution(session, email="focal.point@example.org")
-    return an_assignment(session, query=query, institution=institution)
-
-
-def _statuses(session, assignment):
-    fresh(session)
-    return [cell.status for cell in cells_of(session, assignment)]
-
-
-def _mails(session):
-    rows = fresh(session).scalars(select(OutboxMessage).order_by(OutboxMessage.id))
-    return [(row.kind, row.recipient) for row in rows]
-
-
-def _send(session, assignment, contributions, **given):
-    how = {"by": FOCAL_POINT, "now": LATER} | given
-    result = submit(session, assignment, contributions, **how)
-    session.commit()
-    return result
+    return five_questions(session)
 
 
 def test_e09_some_are_sent_one_is_promised_one_is_declined(session, assignment):
     for cell in cells(session, assignment)[:3]:
         a_draft(session, cell)
-    _send(session, assignment, cells(session, assignment)[:3])
+    send(session, assignment, cells(session, assignment)[:3])
     *_, fourth, fifth = cells(session, assignment)
     promise(session, fourth, date(2026, 3, 19), by=FOCAL_POINT, now=LATER)
     decline(session, fifth, NOT_OURS, by=FOCAL_POINT, now=LATER)
     session.commit()
 
-    assert _statuses(session, assignment) == [
+    assert statuses(session, assignment) == [
         S.SUBMITTED,
         S.SUBMITTED,
         S.SUBMITTED,
@@ -83,7 +61,7 @@ def test_e09_some_are_sent_one_is_promised_one_is_declined(session, assignment):
     *_, fourth, fifth = cells(session, assignment)
     assert fourth.promised_on == date(2026, 3, 19)
     assert (fifth.decline_note, fifth.suggested_other) == ("Ask the police.", "Police")
-    assert _mails(session)[-1] == ("contribution_declined", "coordinator@example.org")
+    assert mails(session)[-1] == ("contribution_declined", "coordinator@example.org")
 
 
 @pytest.mark.parametrize("note", ["", "  \n "], ids=["no text", "white space"])
@@ -95,7 +73,7 @@ def test_d02_not_ours_needs_a_reason(session, assignment, note):
         decline(session, first, refusal, by=FOCAL_POINT, now=LATER)
 
     session.rollback()
-    assert _statuses(session, assignment)[0] is S.ASKED
+    assert statuses(session, assignment)[0] is S.ASKED
 
 
 def test_d03_some_refuse_then_all_refuse(session):
@@ -143,7 +121,7 @@ def test_c10_refusal_after_acceptance_is_refused_by_the_server(session, assignme
         decline_all(session, assignment, NOT_OURS, by=FOCAL_POINT, now=LATER)
 
     session.rollback()
-    assert set(_statuses(session, assignment)) == {S.ASKED}
+    assert set(statuses(session, assignment)) == {S.ASKED}
 
 
 def test_c10_acceptance_after_refusal_is_refused_too(session, assignment):
@@ -154,7 +132,7 @@ def test_c10_acceptance_after_refusal_is_refused_too(session, assignment):
         acknowledge(session, assignment, by=OTHER, now=LATER)
 
     session.rollback()
-    assert _mails(session) == [("contribution_declined", "coordinator@example.org")]
+    assert mails(session) == [("contribution_declined", "coordinator@example.org")]
 
 
 @pytest.mark.parametrize(
@@ -173,7 +151,7 @@ def test_promise_is_over_when_the_answer_is_sent(session, assignment):
     (first, *_) = cells(session, assignment)
     promise(session, first, date(2026, 3, 19), by=FOCAL_POINT, now=NOON)
     a_draft(session, first)
-    _send(session, assignment, [first])
+    send(session, assignment, [first])
 
     assert cells(session, assignment)[0].promised_on is None
 
@@ -181,7 +159,7 @@ def test_promise_is_over_when_the_answer_is_sent(session, assignment):
 def test_change_is_asked_for_once(session, assignment):
     (first, *_) = cells(session, assignment)
     a_draft(session, first)
-    _send(session, assignment, [first])
+    send(session, assignment, [first])
 
     with pytest.raises(DomainError, match="what should be changed"):
         ask_for_change(session, first, "  ", by=FOCAL_POINT, now=LATER)
@@ -191,7 +169,7 @@ def test_change_is_asked_for_once(session, assignment):
         ask_for_change(session, first, "And a month.", by=OTHER, now=LATER)
 
     session.rollback()
-    assert _mails(session)[-1] == ("change_asked", "coordinator@example.org")
+    assert mails(session)[-1] == ("change_asked", "coordinator@example.org")
     assert cells(session, assignment)[0].change_reason == "A wrong year."
 
 
