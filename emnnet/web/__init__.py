@@ -35,6 +35,7 @@ from emnnet.web import (
     routing,
     security,
     sending_out,
+    settings,
     workbench,
 )
 from emnnet.web.requests import CleanRequest
@@ -63,6 +64,7 @@ BLUEPRINTS = (
     institutions.bp,
     organogram.bp,
     network.bp,
+    settings.bp,
 )
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 

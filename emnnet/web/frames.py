@@ -59,7 +59,20 @@ DOORS = (
     Door(_l("Network"), "network.show", "share", None),
     Door(_l("Published"), "public.index", "globe", None),
     Door(_l("About"), "about.show", "info-circle", VISITORS),
-    Door(_l("Mail"), "outbox.index", "envelope", OFFICE_ROLES),
+    Door(
+        _l("Mail"),
+        "outbox.index",
+        "envelope",
+        OFFICE_ROLES,
+        frozenset({"planned_mail", "arrived_mail"}),
+    ),
+    Door(
+        _l("Settings"),
+        "settings.index",
+        "gear",
+        OFFICE_ROLES,
+        frozenset({"calendars", "ladder", "mail_wordings", "jobs", "closures"}),
+    ),
 )
 
 

@@ -49,7 +49,7 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         clearance.show desk.index exports.make exports.show history.show intakes.file
         intakes.original outbox.index outbox.show publishing.show queries.earlier
         queries.export queries.index queries.show queries.wordings routing.show
-        sending_out.closing sending_out.show workbench.show
+        sending_out.closing sending_out.show settings.index workbench.show
     """,
     APPROVERS: "clearance.decide",
     COORDINATORS: """

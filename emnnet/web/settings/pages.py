@@ -1,0 +1,39 @@
+"""The pages of the settings: each part of the house puts its own here."""
+
+from dataclasses import dataclass
+
+from flask_babel import LazyString
+
+from emnnet.web.doors import door_to
+
+
+@dataclass(frozen=True)
+class SettingsPage:
+    """One page: where it leads, and what is set there."""
+
+    label: LazyString
+    endpoint: str
+    icon: str
+    purpose: LazyString
+
+
+@dataclass(frozen=True)
+class SettingsEntry:
+    """A page as the template wants it."""
+
+    label: str
+    url: str
+    icon: str
+    purpose: str
+
+
+PAGES: tuple[SettingsPage, ...] = ()
+
+
+def settings_entries() -> list[SettingsEntry]:
+    """The pages that exist, in their order."""
+    return [
+        SettingsEntry(str(page.label), url, page.icon, str(page.purpose))
+        for page in PAGES
+        if (url := door_to(page.endpoint))
+    ]
