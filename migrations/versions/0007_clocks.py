@@ -1,0 +1,14 @@
+"""Extensions, stopped clocks, corrected questions."""
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
