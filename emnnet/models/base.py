@@ -17,6 +17,17 @@ NAMING = {
 }
 
 
+def growing(kinds: type[StrEnum]) -> Enum:
+    """The type of a column whose words grow with the program: text without a CHECK."""
+    return Enum(
+        kinds,
+        native_enum=False,
+        create_constraint=False,
+        length=32,
+        values_callable=lambda kind: [item.value for item in kind],
+    )
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """A moment, stored in UTC. Refuses a datetime without a time zone."""
 

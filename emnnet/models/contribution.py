@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
@@ -50,6 +50,10 @@ class Contribution(Base):
     role: Mapped[CellRole]
     asked_at: Mapped[datetime]
     due_on: Mapped[date | None]  # its own date, where it differs from the assignment's
+    clock_start: Mapped[int] = mapped_column(default=0)  # grows when its own date moves
+    clock_started_on: Mapped[date | None]  # the day that own date was set last
+    wording: Mapped[int] = mapped_column(default=1)  # of the question: answered to it
+    due_time: Mapped[time | None]  # the hour of its own date
 
     draft: Mapped[str] = mapped_column(default="")
     draft_dissemination: Mapped[Dissemination | None]
@@ -107,6 +111,7 @@ class ContributionVersion(Base):
     submitted_at: Mapped[datetime]
     submitted_by: Mapped[str]
     due_on: Mapped[date]  # the date that held then: late is told by comparing
+    due_time: Mapped[time | None]
     late_choice: Mapped[LateChoice | None]
 
     contribution: Mapped[Contribution] = relationship(back_populates="versions")

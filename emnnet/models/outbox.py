@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from emnnet.domain.mails import MailKind
 from emnnet.models.assignment import Assignment
-from emnnet.models.base import Base
+from emnnet.models.base import Base, growing
 from emnnet.models.contact import Contact
 from emnnet.models.institution import Institution
 from emnnet.models.query import Query
@@ -39,7 +39,7 @@ class OutboxMessage(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)  # the same promise is made once
-    kind: Mapped[MailKind]
+    kind: Mapped[MailKind] = mapped_column(growing(MailKind))
     recipient: Mapped[str]
     language: Mapped[str]
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
