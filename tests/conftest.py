@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from emnnet.app import create_app
 from emnnet.extensions import db
+from tests.applications import Applications
 from tests.databases import Databases, PostgresServer, SqliteFiles
 
 NOON = datetime(2026, 3, 16, 10, 0, tzinfo=UTC)  # a Monday, noon in Vilnius
@@ -79,12 +80,17 @@ def pristine(databases: Databases) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def place(databases: Databases, pristine: str) -> str:
+    """The address at which each test finds its database."""
+    return databases.create(like=pristine)
+
+
 @pytest.fixture
-def database(databases: Databases, pristine: str) -> Iterator[str]:
+def database(databases: Databases, pristine: str, place: str) -> str:
     """The address of a database for one test."""
-    url = databases.create(like=pristine)
-    yield url
-    databases.drop(url)
+    databases.renew(place, like=pristine)
+    return place
 
 
 @pytest.fixture
@@ -116,14 +122,21 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def applications() -> Applications:
+    """Where applications come from."""
+    return Applications()
+
+
 @pytest.fixture
-def app(settings: dict[str, Any], clock: Clock, tmp_path: Path) -> Iterator[Flask]:
+def app(
+    settings: dict[str, Any], clock: Clock, tmp_path: Path, applications: Applications
+) -> Iterator[Flask]:
     """An application on its own copy of the database. No context is pushed:
     a request in a test gets a session of its own, as it does in life."""
-    app = create_app(settings, now=clock, instance=str(tmp_path))
+    app = applications.lend(settings, clock, tmp_path)
     yield app
-    with app.app_context():
-        db.engine.dispose()
+    applications.take_back(app)
 
 
 @pytest.fixture

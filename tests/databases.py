@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import create_engine, make_url
-from sqlalchemy.pool import NullPool
 
 
 class Databases(Protocol):
     """Makes databases for tests; `like` names one to copy."""
 
     def create(self, like: str | None = None) -> str: ...
-    def drop(self, url: str) -> None: ...
+    def renew(self, url: str, like: str) -> None: ...
 
 
 class SqliteFiles:
@@ -24,13 +23,16 @@ class SqliteFiles:
         self._folder, self._serial = folder, count(1)
 
     def create(self, like: str | None = None) -> str:
-        path = self._folder / f"{next(self._serial)}.sqlite"
+        url = f"sqlite:///{self._folder / str(next(self._serial))}.sqlite"
         if like:
-            shutil.copy(make_url(like).database, path)
-        return f"sqlite:///{path}"
+            self.renew(url, like)
+        return url
 
-    def drop(self, url: str) -> None:
-        Path(make_url(url).database).unlink(missing_ok=True)
+    def renew(self, url: str, like: str) -> None:
+        path = Path(make_url(url).database)
+        for old in path.parent.glob(f"{path.name}*"):  # the journals beside it too
+            old.unlink()
+        shutil.copy(make_url(like).database, path)
 
 
 class PostgresServer:
@@ -40,6 +42,7 @@ class PostgresServer:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
         self._prefix = f"emnnet_test_{worker}_{os.getpid()}"
         self._url = make_url(url).set(drivername="postgresql+psycopg")
+        self._engine = create_engine(self._url, isolation_level="AUTOCOMMIT")
         self._serial = count(1)
         if own:  # it ends with the run: nothing on it has to survive a power cut
             for setting in ("fsync", "synchronous_commit", "full_page_writes"):
@@ -48,17 +51,20 @@ class PostgresServer:
 
     def create(self, like: str | None = None) -> str:
         name = f"{self._prefix}_{next(self._serial)}"
-        template = f"TEMPLATE {make_url(like).database}" if like else ""
-        self._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        self._run(f"CREATE DATABASE {name} {template}")
+        self._made_anew(name, f"TEMPLATE {make_url(like).database}" if like else "")
         return self._url.set(database=name).render_as_string(hide_password=False)
 
-    def drop(self, url: str) -> None:
-        self._run(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+    def renew(self, url: str, like: str) -> None:
+        template = make_url(like).database
+        self._made_anew(str(make_url(url).database), f"TEMPLATE {template}")
 
-    def _run(self, statement: str) -> None:
-        engine = create_engine(
-            self._url, isolation_level="AUTOCOMMIT", poolclass=NullPool
+    def _made_anew(self, name: str, template: str) -> None:
+        self._run(
+            f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
+            f"CREATE DATABASE {name} {template}",
         )
-        with engine.connect() as connection:
-            connection.exec_driver_sql(statement)
+
+    def _run(self, *statements: str) -> None:
+        with self._engine.connect() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)

@@ -54,7 +54,6 @@ def app(
     yield app
     with app.app_context():
         db.engine.dispose()
-    databases.drop(url)
 
 
 def prepare(app: Flask, clock: Clock) -> int:

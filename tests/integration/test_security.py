@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from emnnet.app import create_app
 from emnnet.web.redirects import same_site
 from emnnet.web.security import HEADERS
 from tests.builders import a_query
@@ -38,7 +39,8 @@ def test_c07_access_log_does_not_know_the_key(app, caplog, logger):
     assert caplog.messages == ['"POST /link/…/renew" 200']
 
 
-def test_unmarked_view_is_closed(app):
+def test_unmarked_view_is_closed(settings):
+    app = create_app(settings)
     app.add_url_rule("/x", "x", lambda: "x")
     assert app.test_client().get("/x").status_code == 403
 

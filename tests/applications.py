@@ -1,0 +1,38 @@
+"""One application for many tests: making it takes longer than most tests."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from emnnet.app import create_app
+from emnnet.clock import Clock
+from emnnet.extensions import db
+
+
+class Applications:
+    """Lends an application, and puts back in order what a test did to it."""
+
+    def __init__(self) -> None:
+        self._app: Flask | None = None
+        self._made_with: Mapping[str, Any] = {}
+        self._config: Mapping[str, Any] = {}
+
+    def lend(self, settings: Mapping[str, Any], now: Clock, instance: Path) -> Flask:
+        """The same one as long as the settings are; with this clock and folder."""
+        app = self._app
+        if app is None or self._made_with != settings:
+            app = create_app(settings, now=now, instance=str(instance))
+            self._app, self._made_with = app, dict(settings)
+            self._config = dict(app.config)
+        app.extensions["emnnet.clock"] = now
+        app.instance_path = str(instance)
+        return app
+
+    def take_back(self, app: Flask) -> None:
+        """Its connections are closed, its settings are as they were."""
+        with app.app_context():
+            db.engine.dispose()
+        app.config.clear()
+        app.config.update(self._config)
