@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from emnnet.domain.calendar import Unit
 from emnnet.models.base import Base
 from emnnet.models.contact import Contact
 from emnnet.models.institution import Institution
@@ -30,6 +31,11 @@ class Assignment(Base):
     )
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
     due_on: Mapped[date] = mapped_column(index=True)  # the internal date
+    due_time: Mapped[time | None]  # its hour, by the office's clock; None: all day
+    # How `due_on` was counted; a negative term back from its day. None: set by hand.
+    term_days: Mapped[int | None]
+    term_unit: Mapped[Unit | None]
+    term_from: Mapped[date | None]
     asked_at: Mapped[datetime]  # the coordinator pressed "send"
     invited_at: Mapped[datetime | None]  # the invitation left
     opened_at: Mapped[datetime | None]  # a person first pressed the button

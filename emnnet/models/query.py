@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from emnnet.domain.calendar import Unit
 from emnnet.models.base import Base
 from emnnet.models.question import Question
 from emnnet.models.theme import Theme
@@ -59,6 +60,9 @@ class Query(Base):
     originator: Mapped[str | None]
     launched_on: Mapped[date | None]
     reply_by: Mapped[date | None]  # the asking country's; partners never see it
+    term_days: Mapped[int | None]  # the partners', from the sending; None: planned back
+    term_unit: Mapped[Unit | None]
+    due_time: Mapped[time | None]  # the hour of the partners' last day
     compiled_on: Mapped[date | None]
     background: Mapped[str] = mapped_column(default="")
     summary: Mapped[str] = mapped_column(default="")

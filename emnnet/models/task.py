@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from emnnet.models.base import Base
+from emnnet.models.base import Base, growing
 
 
 class TaskKind(StrEnum):
@@ -16,9 +16,16 @@ class TaskKind(StrEnum):
     MAIL_FAILED = "mail_failed"
     ADDRESS_REFUSED = "address_refused"
     CALENDAR_MISSING = "calendar_missing"
+    CALENDAR_CHECK = "calendar_check"
+    CALENDAR_FEED = "calendar_feed"
     RECORD_BROKEN = "record_broken"
     LATE_ANSWER = "late_answer"
     NO_CONTACT = "no_contact"
+    INTAKE_FAILED = "intake_failed"
+    CONTACT_PROPOSED = "contact_proposed"
+    CALL = "call"
+    ARRIVED_MAIL = "arrived_mail"  # somebody wrote, and waits
+    ARRIVED_LATE = "arrived_late"  # after its query had ended
 
 
 class Task(Base):
@@ -28,7 +35,7 @@ class Task(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
-    kind: Mapped[TaskKind]
+    kind: Mapped[TaskKind] = mapped_column(growing(TaskKind))
     query_id: Mapped[int | None] = mapped_column(ForeignKey("query.id"))
     institution_id: Mapped[int | None] = mapped_column(ForeignKey("institution.id"))
     message_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_message.id"))
