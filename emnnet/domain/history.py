@@ -31,6 +31,8 @@ class EventKind(StrEnum):
     LINK_RENEWED = "link_renewed"
     ACKNOWLEDGED = "acknowledged"
     DRAFT_SAVED = "draft_saved"
+    FORM_RETURNED = "form_returned"
+    DRAFT_PASSED_ON = "draft_passed_on"
     SUBMITTED = "submitted"
     DECLINED = "declined"
     PROMISED = "promised"
@@ -64,6 +66,8 @@ class EventKind(StrEnum):
     PASSWORD_RESET = "password_reset"  # noqa: S105 -- the name of an event
     ACCOUNT_DEACTIVATED = "account_deactivated"
     HOLIDAYS_LOADED = "holidays_loaded"
+    FEED_MADE = "feed_made"
+    FEED_REVOKED = "feed_revoked"
 
 
 @dataclass(frozen=True)

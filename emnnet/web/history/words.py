@@ -24,6 +24,8 @@ KIND_WORDS: dict[str, LazyString] = {
     EventKind.LINK_RENEWED: _l("New link asked for"),
     EventKind.ACKNOWLEDGED: _l("Receipt acknowledged"),
     EventKind.DRAFT_SAVED: _l("Draft begun"),
+    EventKind.FORM_RETURNED: _l("Word form came back"),
+    EventKind.DRAFT_PASSED_ON: _l("Draft passed on to another institution"),
     EventKind.SUBMITTED: _l("Answer submitted"),
     EventKind.DECLINED: _l("Question declined"),
     EventKind.PROMISED: _l("Answer promised"),
