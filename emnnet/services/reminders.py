@@ -1,10 +1,9 @@
 """Promising the reminders that fall due: a row of the ledger each, one mail a day."""
 
 import logging
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 
 from sqlalchemy import select, update
@@ -13,21 +12,26 @@ from sqlalchemy.orm import Session
 
 from emnnet.domain.calendar import Calendar
 from emnnet.domain.mails import MailKind
-from emnnet.domain.reminders import RULES, Base, Due, reminder_due
 from emnnet.models.assignment import Assignment
 from emnnet.models.contribution import Contribution
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.query import Query
 from emnnet.models.reminder import Reminder
-from emnnet.selectors.chases import OpenChase, open_chases
-from emnnet.selectors.contacts import Addressee, addressees
+from emnnet.selectors.chases import open_chases
+from emnnet.selectors.contacts import Addressee
 from emnnet.selectors.outbox import UNENDED
+from emnnet.selectors.planned_mail import (
+    BrokenChase,
+    PlannedMail,
+    PlannedReminder,
+    due_reminders,
+    mail_key,
+    planned_mails,
+)
 from emnnet.services import reminder_tasks as tasks
 from emnnet.services.outbox import enqueue, is_under_way
 
 log = logging.getLogger(__name__)
-
-EARLIEST = min(rule.offset for rule in RULES if rule.base is Base.DUE)
 
 
 @dataclass(frozen=True)
@@ -46,89 +50,49 @@ class Tick:
         )
 
 
-@dataclass(frozen=True)
-class _Owing:
-    """A reminder that is due now."""
-
-    subject: OpenChase
-    due: Due
-
-
 def queue_due_reminders(
     session: Session, calendar: Calendar, *, today: date, now: datetime
 ) -> Tick:
     """Promise each reminder fallen due by `today`, one mail for each institution.
 
-    Safe to run twice, side by side, or after days without a run: the ledger holds
-    each reminder once, and of several fallen due only the latest goes out.
+    Does what `planned_mails` says. Safe to run twice, side by side, or after days
+    without a run: the ledger holds each reminder once, and of several fallen due only
+    the latest goes out.
     """
-    if not calendar.is_working_day(today):
-        return Tick()
-    seen = open_chases(session, today, until=_horizon(calendar, today))
-    due, tick = _decided(session, seen, calendar, today, now)
-    by_institution: dict[int, set[int]] = defaultdict(set)
-    for owing in due:
-        chased = owing.subject
-        by_institution[chased.institution_id].add(chased.assignment_id)
-    reached = addressees(session, list(by_institution), today)
-    for institution_id, assignment_ids in sorted(by_institution.items()):
-        to = reached.get(institution_id)
-        if to is None:
-            tasks.nobody_to_write_to(session, institution_id, now=now)
-            continue
+    plan = planned_mails(session, calendar, today)
+    tick = _set_aside(session, plan.broken, now)
+    for mail in plan.skipped:
+        if mail.to is None:
+            tasks.nobody_to_write_to(session, mail.institution_id, now=now)
+    for mail in plan.mails:
         try:
             with session.begin_nested():
-                tick += _remind(
-                    session, to, sorted(assignment_ids), calendar, today, now
-                )
+                tick += _remind(session, mail, calendar, today, now)
         except Exception:  # the next run tries again
-            log.exception("no reminders for institution %d", institution_id)
+            log.exception("no reminders for institution %d", mail.institution_id)
     return tick
 
 
-def _horizon(calendar: Calendar, today: date) -> date:
-    """What is due later than this needs no reminder yet; days off in a row included."""
-    return calendar.add_working_days(today, -EARLIEST) + timedelta(days=7)
-
-
-def _decided(
-    session: Session,
-    subjects: Iterable[OpenChase],
-    calendar: Calendar,
-    today: date,
-    now: datetime,
-) -> tuple[list[_Owing], Tick]:
-    """What is due now. A record that cannot be judged stops no other (B11)."""
-    owing, broken = [], 0
-    for subject in subjects:
-        try:
-            due = reminder_due(subject.chase, today, calendar)
-        except Exception as error:
-            broken += 1
-            tasks.set_aside(session, subject.assignment_id, error, now=now)
-        else:
-            owing += [_Owing(subject, due)] if due else []
-    return owing, Tick(broken=broken)
+def _set_aside(session: Session, broken: Sequence[BrokenChase], now: datetime) -> Tick:
+    for one in broken:
+        tasks.set_aside(session, one.assignment_id, one.error, now=now)
+    return Tick(broken=len(broken))
 
 
 def _remind(
-    session: Session,
-    to: Addressee,
-    assignment_ids: Sequence[int],
-    calendar: Calendar,
-    today: date,
-    now: datetime,
+    session: Session, mail: PlannedMail, calendar: Calendar, today: date, now: datetime
 ) -> Tick:
     """Look once more with the rows held, then write ledger and mail (B12)."""
-    if _had_its_mail(session, to.institution_id, today, now):
+    if mail.to is None or _had_its_mail(session, mail.institution_id, today, now):
         return Tick()
-    _hold(session, assignment_ids)
-    subjects = open_chases(session, today, assignment_ids=assignment_ids)
-    owing, tick = _decided(session, subjects, calendar, today, now)
-    reserved, broken = _reserved_all(session, owing, calendar, now)
-    tick += Tick(broken=broken)
+    _hold(session, mail.assignment_ids)
+    subjects = open_chases(session, today, assignment_ids=mail.assignment_ids)
+    owing, broken = due_reminders(subjects, today, calendar)
+    tick = _set_aside(session, broken, now)
+    reserved, unwritten = _reserved_all(session, owing, calendar, now)
+    tick += Tick(broken=unwritten)
     if reserved:
-        _promise(session, to, reserved, today, now)
+        _promise(session, mail.to, reserved, today, now)
         tick += Tick(reminders=len(reserved), mails=1)
     return tick
 
@@ -145,7 +109,10 @@ def _hold(session: Session, assignment_ids: Sequence[int]) -> None:
 
 
 def _reserved_all(
-    session: Session, owing: Sequence[_Owing], calendar: Calendar, now: datetime
+    session: Session,
+    owing: Sequence[PlannedReminder],
+    calendar: Calendar,
+    now: datetime,
 ) -> tuple[list[int], int]:
     """The new rows of the ledger, and how many assignments broke (B11).
 
@@ -170,7 +137,10 @@ def _reserved_all(
 
 
 def _reserved(
-    session: Session, owing: Sequence[_Owing], calendar: Calendar, now: datetime
+    session: Session,
+    owing: Sequence[PlannedReminder],
+    calendar: Calendar,
+    now: datetime,
 ) -> list[int]:
     """The new rows of the ledger; what stands there already is left out."""
     rows = [_row(one, calendar, now) for one in owing]
@@ -183,7 +153,7 @@ def _reserved(
     return list(session.scalars(fresh.returning(Reminder.id)))
 
 
-def _row(one: _Owing, calendar: Calendar, now: datetime) -> dict[str, object]:
+def _row(one: PlannedReminder, calendar: Calendar, now: datetime) -> dict[str, object]:
     chase, due = one.subject.chase, one.due
     why = {
         "why": [str(reason) for reason in due.why],
@@ -196,17 +166,10 @@ def _row(one: _Owing, calendar: Calendar, now: datetime) -> dict[str, object]:
         "contribution_id": one.subject.contribution_id,
         "clock_start": chase.clock_start,
         "kind": due.kind,
-        "due_on": _due_on(one),
+        "due_on": one.due_on,
         "queued_at": now,
         "why": why,
     }
-
-
-def _due_on(one: _Owing) -> date:
-    """The day the mail speaks of: a promise from the deadline on takes its place."""
-    chase = one.subject.chase
-    promised = chase.promised_on
-    return promised if promised and promised >= chase.due_on else chase.due_on
 
 
 def _promise(
@@ -221,7 +184,7 @@ def _promise(
         session,
         MailKind.REMINDER,
         to,
-        key=_key(to.institution_id, today),
+        key=mail_key(to.institution_id, today),
         now=now,
     )
     if message is None:
@@ -234,10 +197,6 @@ def _promise(
     )
 
 
-def _key(institution_id: int, today: date) -> str:
-    return f"reminders:{institution_id}:{today.isoformat()}"
-
-
 def _had_its_mail(
     session: Session, institution_id: int, today: date, now: datetime
 ) -> bool:
@@ -245,7 +204,7 @@ def _had_its_mail(
     waiting = _waiting_mail(session, institution_id)
     if waiting is not None:
         return is_under_way(waiting, now)
-    key = _key(institution_id, today)
+    key = mail_key(institution_id, today)
     found = session.scalar(select(OutboxMessage.id).where(OutboxMessage.key == key))
     return found is not None
 
