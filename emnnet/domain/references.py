@@ -8,7 +8,7 @@ hold the same number in signs that are allowed there: lt-2026-12-4.
 import re
 from dataclasses import dataclass
 
-DASHES = "-\u2010\u2011\u2012\u2013\u2212"
+DASHES = "\\-\u2010\u2011\u2012\u2013\u2212"
 SPOKEN = re.compile(
     rf"(?<![\w{DASHES}])([A-Z]{{2}})[{DASHES}](\d{{4}})[{DASHES}](\d{{1,6}})"
     rf"(?:\s?/\s?(\d{{1,9}}))?(?![\w/{DASHES}])",
