@@ -58,7 +58,7 @@ class OutboxMessage(Base):
     expired_at: Mapped[datetime | None]  # no longer true when it was to leave
     expiry_reason: Mapped[str | None]
     failed_at: Mapped[datetime | None]
-    message_id: Mapped[str | None]
+    message_id: Mapped[str | None] = mapped_column(index=True)  # answers name it
     subject: Mapped[str | None]  # as sent
     body: Mapped[str | None]  # as sent, the link masked
 
