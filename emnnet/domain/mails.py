@@ -16,10 +16,18 @@ class MailKind(StrEnum):
     RETURNED = "returned"
     RELEASED = "released"
     DUE_CHANGED = "due_changed"
+    MORE_TIME_ASKED = "more_time_asked"
+    MORE_TIME_REFUSED = "more_time_refused"
+    CLOCK_STOPPED = "clock_stopped"
+    CLOCK_RESTARTED = "clock_restarted"
+    QUESTION_CORRECTED = "question_corrected"
+    QUESTION_CLARIFIED = "question_clarified"  # corrected, with a new date
     WITHDRAWN = "withdrawn"
     NO_LONGER_NEEDED = "no_longer_needed"
     CLEARANCE_ASKED = "clearance_asked"
     CLEARANCE_DECIDED = "clearance_decided"
+    DIGEST = "digest"
+    ACCOUNT_INVITATION = "account_invitation"
     PASSWORD = "password"  # noqa: S105 -- the name of a kind of mail
 
     @property
@@ -38,5 +46,8 @@ _WITH_LINK = {
     MailKind.NEW_LINK,
     MailKind.RETURNED,
     MailKind.DUE_CHANGED,
+    MailKind.CLOCK_RESTARTED,
+    MailKind.QUESTION_CORRECTED,
+    MailKind.QUESTION_CLARIFIED,
 }
 _CHASING = {MailKind.REMINDER, MailKind.INVITATION, MailKind.RETURNED}

@@ -11,15 +11,22 @@ from sqlalchemy.orm import Session
 
 from emnnet.domain.mails import MailKind
 from emnnet.domain.moments import at_hour, office_day
-from emnnet.domain.reminders import Chase, SentReminder
+from emnnet.domain.reminders import Chase, SentReminder, Silence
 from emnnet.models.assignment import Assignment
 from emnnet.models.contribution import Contribution, ContributionVersion
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.query import Query
 from emnnet.models.reminder import Reminder
+from emnnet.selectors.clock_stops import IS_STOPPED
 from emnnet.selectors.query_facts import OWED
 
-STARTING = (MailKind.INVITATION, MailKind.DUE_CHANGED, MailKind.RETURNED)
+STARTING = (
+    MailKind.INVITATION,
+    MailKind.DUE_CHANGED,
+    MailKind.RETURNED,
+    MailKind.QUESTION_CLARIFIED,
+    MailKind.CLOCK_RESTARTED,
+)
 """The mails whose leaving starts a clock anew."""
 
 RUNNING = and_(
@@ -52,6 +59,9 @@ class _Owed(NamedTuple):
     own_due_on: date | None
     promised_on: date | None
     returned_at: datetime | None
+    own_clock_start: int
+    own_clock_started_on: date | None
+    is_paused: bool
 
     @property
     def is_whole(self) -> bool:
@@ -105,6 +115,9 @@ def _owed(
         Contribution.due_on,
         Contribution.promised_on,
         Contribution.returned_at,
+        Contribution.clock_start,
+        Contribution.clock_started_on,
+        IS_STOPPED,
     )
     wanted = (
         select(*columns)
@@ -138,6 +151,8 @@ def _chase(
     started_on = restarted.get(row.assignment_id, office_day(row.invited_at))
     if row.returned_at is not None:
         started_on = max(started_on, office_day(row.returned_at))
+    if row.own_due_on is not None and row.own_clock_started_on is not None:
+        started_on = max(started_on, row.own_clock_started_on)
     sent = ledger.get((row.assignment_id, None), []) if row.own_due_on is None else []
     if not row.is_whole:
         sent = sent + ledger.get((row.assignment_id, row.contribution_id), [])
@@ -145,6 +160,7 @@ def _chase(
         due_on=row.own_due_on or row.whole_due_on,
         clock_start=_clock_start(row),
         clock_started_on=started_on,
+        silence=Silence.PAUSED if row.is_paused else None,
         sent=tuple(sent),
         promised_on=row.promised_on,
         last_own_action_on=acted_on,
@@ -152,10 +168,16 @@ def _chase(
 
 
 def _clock_start(row: _Owed) -> int:
-    """Part of a reminder's key: a returned question has its own, the day it was."""
-    if row.own_due_on is not None and row.returned_at is not None:
-        return office_day(row.returned_at).toordinal()
-    return row.clock_start
+    """Part of a reminder's key; the clock of a question with its own date runs apart.
+
+    It grows with each start of either clock. A returned question counts from the day
+    it was.
+    """
+    if row.own_due_on is None:
+        return row.clock_start
+    if row.returned_at is not None:
+        return office_day(row.returned_at).toordinal() + row.own_clock_start
+    return row.clock_start + row.own_clock_start
 
 
 def _ledger(

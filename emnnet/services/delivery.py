@@ -40,12 +40,30 @@ TO_THE_INSTITUTION = {
     MailKind.RETURNED,
     MailKind.RELEASED,
     MailKind.DUE_CHANGED,
+    MailKind.MORE_TIME_REFUSED,
+    MailKind.CLOCK_STOPPED,
+    MailKind.CLOCK_RESTARTED,
+    MailKind.QUESTION_CORRECTED,
+    MailKind.QUESTION_CLARIFIED,
     MailKind.WITHDRAWN,
     MailKind.NO_LONGER_NEEDED,
 }
 """What another contact of the institution may get instead."""
 
-ASKING = {MailKind.INVITATION, MailKind.RETURNED, MailKind.DUE_CHANGED}
+ASKING = {
+    MailKind.INVITATION,
+    MailKind.RETURNED,
+    MailKind.DUE_CHANGED,
+    MailKind.CLOCK_RESTARTED,
+}
+WHILE_IT_RUNS = {
+    MailKind.CLEARANCE_ASKED,
+    MailKind.CLOCK_STOPPED,
+    MailKind.MORE_TIME_REFUSED,
+    MailKind.QUESTION_CORRECTED,
+    MailKind.QUESTION_CLARIFIED,
+}
+"""What nobody needs to read once the query is over."""
 
 SENT_ALREADY = _n("Not needed: the national response has been sent.")
 DATE_CHANGED = _n("The deadline has changed since: it is %(day)s.")
@@ -80,7 +98,7 @@ def _why_expired(
 ) -> Message | None:
     if message.kind is MailKind.REMINDER:
         return _left_of_reminders(session, message, calendar, now=now)
-    if message.kind is MailKind.CLEARANCE_ASKED and message.query is not None:
+    if message.kind in WHILE_IT_RUNS and message.query is not None:
         return why_query_is_over(message.query)
     if message.kind in ASKING and message.assignment is not None:
         return _why_nothing_is_asked(message.assignment, message.kind)
