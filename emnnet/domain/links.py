@@ -14,6 +14,15 @@ class LinkPurpose(StrEnum):
     CONTRIBUTE = "contribute"
 
 
+class Errand(StrEnum):
+    """The one thing a scoped link is for."""
+
+    ABSENCE = "absence"  # a contact says when it is away
+    UNSUBSCRIBE = "unsubscribe"  # one click ends the digest: RFC 8058
+    ACCOUNT = "account"  # whoever is invited chooses a password
+    PREVIEW = "preview"  # an unpublished query is shown
+
+
 class LinkState(StrEnum):
     """What a known link is good for."""
 

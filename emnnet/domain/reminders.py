@@ -23,11 +23,12 @@ class ReminderKind(StrEnum):
     PROMISE_PASSED = "promise_passed"
     SECOND_CHASER = "second_chaser"
     ESCALATION = "escalation"
+    BY_HAND = "by_hand"  # the office pressed a button; no rule makes it
 
     @property
     def is_chaser(self) -> bool:
         """Does it come after the date, when the answer is late?"""
-        return self not in {self.FIVE_DAYS_BEFORE, self.ONE_DAY_BEFORE}
+        return self not in {self.FIVE_DAYS_BEFORE, self.ONE_DAY_BEFORE, self.BY_HAND}
 
     @property
     def copies_escalation_contact(self) -> bool:
@@ -190,6 +191,8 @@ def why_expired(
         )
     if chase.promised_on is not None and today <= chase.promised_on:
         return message(_n("Promised for %(day)s meanwhile."), day=chase.promised_on)
+    if reminder.kind is ReminderKind.BY_HAND:  # no rule made it, none ends it
+        return None
     step = _latest(chase, today, calendar, rules)
     if step is None or step.rule.kind != reminder.kind:
         return message(_n("Its time has passed."))
@@ -262,10 +265,15 @@ def _delivered_chasers(chase: Chase) -> list[date]:
     return [
         row.sent_on
         for row in chase.sent
-        if row.kind.is_chaser
-        and row.clock_start == chase.clock_start
+        if row.clock_start == chase.clock_start
         and row.sent_on is not None
+        and (row.kind.is_chaser or _chased_by_hand(row.kind, row.sent_on, chase))
     ]
+
+
+def _chased_by_hand(kind: ReminderKind, sent_on: date, chase: Chase) -> bool:
+    """A reminder by hand is a chaser, too, where it left after the date."""
+    return kind is ReminderKind.BY_HAND and sent_on > chase.due_on
 
 
 def _why(

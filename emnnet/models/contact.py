@@ -33,9 +33,8 @@ class Contact(Base):
     valid_to: Mapped[date | None]
     refused_at: Mapped[datetime | None]  # the mail server said: no such address
     refusal: Mapped[str | None]
-    absent_from: Mapped[date | None]
-    absent_to: Mapped[date | None]
     substitute_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
+    # Who takes over where an absence names nobody, and where the address is dead.
 
     institution: Mapped[Institution] = relationship()
     substitute: Mapped[Contact | None] = relationship(remote_side=[id])

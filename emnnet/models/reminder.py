@@ -11,8 +11,8 @@ from emnnet.models.assignment import Assignment
 from emnnet.models.base import Base
 from emnnet.models.outbox import OutboxMessage
 
-WHOLE = text("contribution_id IS NULL")
-PART = text("contribution_id IS NOT NULL")
+WHOLE = text("contribution_id IS NULL AND kind <> 'by_hand'")
+PART = text("contribution_id IS NOT NULL AND kind <> 'by_hand'")
 
 
 class Reminder(Base):
@@ -20,6 +20,7 @@ class Reminder(Base):
 
     __tablename__ = "reminder"
     # Two keys: nulls never collide, so an empty question needs a key of its own.
+    # By hand is as often as the office wants: the key of the mail keeps it single.
     __table_args__ = (
         Index(
             "uq_reminder_assignment",

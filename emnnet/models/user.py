@@ -34,6 +34,7 @@ class User(Base):
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
     created_at: Mapped[datetime]
     deactivated_at: Mapped[datetime | None]
+    wants_digest: Mapped[bool] = mapped_column(default=True)  # each working morning
 
     institution: Mapped[Institution | None] = relationship()
     contact: Mapped[Contact | None] = relationship()

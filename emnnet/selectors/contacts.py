@@ -1,79 +1,172 @@
 """Whom the office writes to in an institution on a given day."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, cast, func, null, or_, select
 from sqlalchemy.orm import Session
 
+from emnnet.domain.addressing import Away, Closed, Person, Purpose, Reach, reach
+from emnnet.domain.messages import Message
+from emnnet.models.absence import Absence, Closure
 from emnnet.models.contact import Contact
 from emnnet.models.institution import Institution
+from emnnet.models.user import User
 
 
 @dataclass(frozen=True)
 class Addressee:
-    """Where a mail to an institution goes, and in which language."""
+    """Where a mail to an institution goes, in which language, and why there.
+
+    `not_before` is set where the institution is closed: nothing leaves till then.
+    """
 
     institution_id: int
     email: str
     language: str
     contact_id: int | None = None
+    why: tuple[Message, ...] = ()
+    not_before: date | None = None
+
+
+@dataclass(frozen=True)
+class Reachable:
+    """All that decides whom of one institution a mail goes to."""
+
+    mailbox: str | None = None
+    people: tuple[Person, ...] = ()
+    closures: tuple[Closed, ...] = field(default=())
+
+    def reach(self, on: date, purpose: Purpose = Purpose.ROUTING) -> Reach | None:
+        """Where a mail goes on that day, or none."""
+        return reach(self.people, self.mailbox, self.closures, on, purpose)
 
 
 def addressees(
-    session: Session, institution_ids: Collection[int], on: date
+    session: Session,
+    institution_ids: Collection[int],
+    on: date,
+    purpose: Purpose = Purpose.ROUTING,
 ) -> dict[int, Addressee]:
-    """The first reachable routing contact of each institution, else its mailbox.
+    """Where a mail to each institution goes that day; two statements for any number.
 
-    Someone absent is replaced by the substitute; a refused address is passed over.
-    An institution without any is missing from the result.
+    An institution that cannot be written to is missing from the result.
     """
-    found = _mailboxes(session, institution_ids)
-    contacts = list(_contacts(session, institution_ids, on))
-    for contact in reversed(contacts):  # the first one is written last, and stays
-        reached = _present(contact, on)
-        if reached is not None and reached.refused_at is None:
-            found[contact.institution_id] = Addressee(
-                contact.institution_id, reached.email, reached.language, reached.id
-            )
+    found = {}
+    for id_, one in reachables(session, institution_ids).items():
+        to = one.reach(on, purpose)
+        if to is not None:
+            found[id_] = _addressee(id_, to)
     return found
 
 
-def find_addressee(session: Session, institution_id: int, on: date) -> Addressee | None:
+def find_addressee(
+    session: Session,
+    institution_id: int,
+    on: date,
+    purpose: Purpose = Purpose.ROUTING,
+) -> Addressee | None:
     """Where a mail to one institution goes, or none."""
-    return addressees(session, [institution_id], on).get(institution_id)
+    return addressees(session, [institution_id], on, purpose).get(institution_id)
 
 
-def _mailboxes(
+def reachables(
     session: Session, institution_ids: Collection[int]
-) -> dict[int, Addressee]:
+) -> dict[int, Reachable]:
+    """The contacts with their absences, the mailbox and the closures; two statements.
+
+    Read once, they answer for any day: a plan of many days needs no more.
+    """
+    wanted = set(institution_ids)
+    if not wanted:
+        return {}
+    absences, closures = _away(session, wanted)
+    mailboxes: dict[int, str | None] = {}
+    people: dict[int, list[Person]] = defaultdict(list)
     rows = session.execute(
-        select(Institution.id, Institution.mailbox).where(
-            Institution.id.in_(institution_ids), Institution.mailbox.is_not(None)
-        )
+        select(Institution.id, Institution.mailbox, Contact, User.id)
+        .join(Contact, Contact.institution_id == Institution.id, isouter=True)
+        .join(User, _closed_account(), isouter=True)
+        .where(Institution.id.in_(wanted))
+        .order_by(Institution.id, Contact.position, Contact.id)
     )
-    return {id_: Addressee(id_, mailbox or "", "lt") for id_, mailbox in rows}
+    for id_, mailbox, contact, closed in rows:
+        mailboxes[id_] = mailbox
+        if contact is not None and all(one.id != contact.id for one in people[id_]):
+            people[id_].append(_person(contact, closed is not None, absences))
+    return {
+        id_: Reachable(mailbox, tuple(people[id_]), tuple(closures.get(id_, ())))
+        for id_, mailbox in mailboxes.items()
+    }
 
 
-def _contacts(
-    session: Session, institution_ids: Collection[int], on: date
-) -> list[Contact]:
-    return list(
-        session.scalars(
-            select(Contact)
-            .where(
-                Contact.institution_id.in_(institution_ids),
-                Contact.for_routing,
-                or_(Contact.valid_from.is_(None), Contact.valid_from <= on),
-                or_(Contact.valid_to.is_(None), Contact.valid_to >= on),
-            )
-            .order_by(Contact.institution_id, Contact.position, Contact.id)
-        )
+def _addressee(institution_id: int, to: Reach) -> Addressee:
+    return Addressee(
+        institution_id, to.email, to.language, to.contact_id, to.why, to.not_before
     )
 
 
-def _present(contact: Contact, on: date) -> Contact | None:
-    begun = contact.absent_from is not None and contact.absent_from <= on
-    away = begun and (contact.absent_to is None or on <= contact.absent_to)
-    return contact.substitute if away else contact
+def _closed_account() -> ColumnElement[bool]:
+    """The closed account of a contact: its own, or one under the same address."""
+    same = or_(User.contact_id == Contact.id, User.email == func.lower(Contact.email))
+    return and_(same, User.deactivated_at.is_not(None))
+
+
+def _away(
+    session: Session, institution_ids: Collection[int]
+) -> tuple[Mapping[int, list[Away]], Mapping[int, list[Closed]]]:
+    """Absences by contact, closures by institution: one statement for both."""
+    absent = (
+        select(
+            Absence.contact_id,
+            Absence.begins,
+            Absence.until,
+            Absence.substitute_id,
+            Absence.stand,
+            func.coalesce(Absence.proposed_title, "").label("reason"),
+        )
+        .join(Contact, Contact.id == Absence.contact_id)
+        .where(Contact.institution_id.in_(institution_ids), Absence.ended_at.is_(None))
+    )
+    closed = select(
+        Closure.institution_id,
+        Closure.begins,
+        Closure.until,
+        Closure.substitute_id,
+        cast(null(), Absence.stand.type),
+        Closure.reason,
+    ).where(Closure.institution_id.in_(institution_ids), Closure.ended_at.is_(None))
+    absences: dict[int, list[Away]] = defaultdict(list)
+    closures: dict[int, list[Closed]] = defaultdict(list)
+    for id_, begins, until, stand_in, stand, reason in session.execute(
+        absent.union_all(closed)
+    ):
+        if stand is None:
+            closures[id_].append(Closed(begins, until, reason, stand_in))
+        else:
+            absences[id_].append(Away(begins, until, stand, stand_in))
+    return absences, closures
+
+
+def _person(
+    contact: Contact, closed: bool, absences: Mapping[int, list[Away]]
+) -> Person:
+    purposes = {
+        Purpose.ROUTING: contact.for_routing,
+        Purpose.ESCALATION: contact.for_escalation,
+        Purpose.PUBLICATION: contact.for_publication,
+    }
+    return Person(
+        id=contact.id,
+        email=contact.email,
+        language=contact.language,
+        purposes=frozenset(purpose for purpose, is_for in purposes.items() if is_for),
+        valid_from=contact.valid_from,
+        valid_to=contact.valid_to,
+        is_refused=contact.refused_at is not None,
+        is_deactivated=closed,
+        substitute=contact.substitute_id,
+        absences=tuple(absences.get(contact.id, ())),
+    )
