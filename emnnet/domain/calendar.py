@@ -6,7 +6,7 @@ loaded is named in the result, never silently taken for a year without holidays.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 
 from emnnet.domain.errors import DomainError
@@ -80,15 +80,21 @@ class Calendar:
     code: str
     holidays: Mapping[date, str] = field(hash=False)
     years: frozenset[int]
-    version: str = ""
+    version: str = ""  # of the latest year
     source: str = ""
+    versions: Mapping[int, str] = field(default_factory=dict, hash=False)  # by year
+    closes_at: time | None = None  # after it, a sending counts for the next day
+
+    def version_of(self, year: int) -> str:
+        """Which edition of that year's holidays is counted with."""
+        return self.versions.get(year, self.version)
 
     def why_closed(self, day: date) -> str | None:
         """Saturday, Sunday or the name of the holiday; None on a working day."""
         if day.weekday() in WEEKEND:
             return WEEKEND[day.weekday()]
         if (day.month, day.day) == NEW_YEAR and day.year not in self.years:
-            return NEW_YEARS_DAY
+            return self.holidays.get(day, NEW_YEARS_DAY)
         return self.holidays.get(day)
 
     def is_working_day(self, day: date) -> bool:

@@ -1,8 +1,9 @@
 """By when partners are asked: the day proposed, and what is said to another one."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from emnnet.domain.calendar import Calendar, missing_year_warnings
+from emnnet.domain.calendar import Calendar, Unit, missing_year_warnings
 from emnnet.domain.errors import DomainError
 from emnnet.domain.messages import Message, _n, message
 from emnnet.domain.planner import (
@@ -13,6 +14,7 @@ from emnnet.domain.planner import (
     check_partner_date,
     plan_backwards,
 )
+from emnnet.domain.terms import Term
 
 MOST_WORKING_DAYS = 200
 WITHOUT_REPLY_BY = 10  # working days, where no reply-by date is known
@@ -46,6 +48,36 @@ def proposed_date(reply_by: date | None, calendar: Calendar, today: date) -> dat
     if plan.reply_by >= today:
         return plan.reply_by
     return calendar.add_working_days(today, PlanSteps().partners)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The day by which partners would be asked, and the term that led to it."""
+
+    due_on: date
+    term: Term | None = None
+
+
+def proposal(
+    reply_by: date | None,
+    chosen: tuple[int, Unit] | None,
+    calendar: Calendar,
+    zero: date,
+) -> Proposal:
+    """The day of the term that was chosen, counted from `zero`; else of the plan."""
+    if chosen is not None:
+        term = Term(*chosen, zero)
+        return Proposal(term.deadline(calendar).due_on, term)
+    due_on = proposed_date(reply_by, calendar, zero)
+    plan = find_plan(reply_by, calendar, zero)
+    if plan is None:
+        return Proposal(due_on, Term(WITHOUT_REPLY_BY, Unit.WORKING_DAYS, zero))
+    if due_on == plan.partner_due_on:
+        back = Term(-PlanSteps().buffer, Unit.WORKING_DAYS, plan.reply_by)
+        return Proposal(due_on, back)
+    if plan.reply_by < zero:
+        return Proposal(due_on, Term(PlanSteps().partners, Unit.WORKING_DAYS, zero))
+    return Proposal(due_on)
 
 
 def date_warnings(

@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from emnnet.domain.calendar import Unit
+from emnnet.domain.terms import Term, find_term
 from emnnet.models.base import Base
 from emnnet.models.contact import Contact
 from emnnet.models.institution import Institution
@@ -50,5 +51,19 @@ class Assignment(Base):
     contributions: Mapped[list[Contribution]] = relationship(
         back_populates="assignment"
     )
+
+    @property
+    def term(self) -> Term | None:
+        """How its date was counted, or none where it was set by hand."""
+        return find_term(self.term_days, self.term_unit, self.term_from)
+
+    def set_due(
+        self, due_on: date, due_time: time | None = None, term: Term | None = None
+    ) -> None:
+        """Give it a new date, and remember how that was counted."""
+        self.due_on, self.due_time = due_on, due_time
+        self.term_days = term.days if term else None
+        self.term_unit = term.unit if term else None
+        self.term_from = term.day_zero if term else None
 
     __mapper_args__ = {"version_id_col": version}

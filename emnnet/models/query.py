@@ -98,6 +98,13 @@ class Query(Base):
         return f"{self.year}.{self.number}"
 
     @property
+    def term(self) -> tuple[int, Unit] | None:
+        """How many days of what the partners get from the sending, if it was chosen."""
+        if self.term_days is None or self.term_unit is None:
+            return None
+        return self.term_days, self.term_unit
+
+    @property
     def is_public(self) -> bool:
         """May visitors read it now?"""
         return self.published_at is not None and self.unpublished_at is None

@@ -1,17 +1,29 @@
 """The office calendar as two columns of another statement: no statement of its own."""
 
-from datetime import date
+from datetime import date, time
 
-from sqlalchemy import Date, Label, String, bindparam, cast, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Label,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+)
 
 from emnnet.domain.calendar import Calendar
-from emnnet.models.holiday import CalendarYear, Holiday
+from emnnet.models.holiday import CalendarYear, Holiday, OfficeCalendar
+from emnnet.selectors.calendar import edition
 
 BETWEEN_DAYS = "\n"
+NO_HOUR = "-"
 
 
 def calendar_columns() -> tuple[Label[str | None], Label[str | None]]:
-    """The days off and the known years: the same in each row.
+    """The days off and the known years with their editions: the same in each row.
 
     The statement is executed with `calendar` (its code), `first` and `last` (days).
     """
@@ -21,8 +33,10 @@ def calendar_columns() -> tuple[Label[str | None], Label[str | None]]:
     days = select(func.aggregate_strings(line, BETWEEN_DAYS)).where(
         Holiday.calendar == code, Holiday.day >= first, Holiday.day <= last
     )
-    year = cast(CalendarYear.year, String)
-    years = select(func.aggregate_strings(year, BETWEEN_DAYS)).where(
+    numbers = (CalendarYear.year, CalendarYear.revision)
+    year, revision = (cast(number, String) + literal(" ") for number in numbers)
+    line = year + revision + _closing() + CalendarYear.version
+    years = select(func.aggregate_strings(line, BETWEEN_DAYS)).where(
         CalendarYear.calendar == code
     )
     return (
@@ -31,13 +45,27 @@ def calendar_columns() -> tuple[Label[str | None], Label[str | None]]:
     )
 
 
+def _closing() -> ColumnElement[str]:
+    """The hour at which the office closes, or a dash, and a blank."""
+    hour = select(cast(OfficeCalendar.closes_at, String)).where(
+        OfficeCalendar.code == CalendarYear.calendar
+    )
+    return func.coalesce(hour.scalar_subquery(), NO_HOUR) + literal(" ")
+
+
 def calendar_from(code: str, days_off: str | None, known_years: str | None) -> Calendar:
     """The calendar out of those two columns."""
-    lines = (
-        line.split(" ", 1) for line in (days_off or "").split(BETWEEN_DAYS) if line
-    )
+    versions, closes = {}, NO_HOUR
+    for line in (known_years or "").split(BETWEEN_DAYS):
+        if line:
+            year, revision, closes, version = line.split(" ", 3)
+            versions[int(year)] = edition(version, int(revision))
+    days = (line.split(" ", 1) for line in (days_off or "").split(BETWEEN_DAYS) if line)
     return Calendar(
         code=code,
-        holidays={date.fromisoformat(day): name for day, name in lines},
-        years=frozenset(map(int, (known_years or "").split())),
+        holidays={date.fromisoformat(day): name for day, name in days},
+        years=frozenset(versions),
+        version=versions[max(versions)] if versions else "",
+        versions=versions,
+        closes_at=None if closes == NO_HOUR else time.fromisoformat(closes),
     )

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from emnnet.domain.lifecycle import CellRole
 from emnnet.domain.messages import Message
-from emnnet.domain.partner_dates import date_warnings, proposed_date
+from emnnet.domain.partner_dates import Proposal, date_warnings, proposal
 from emnnet.domain.routing_grid import still_to_ask, unanswered
+from emnnet.domain.terms import Term, day_zero
 from emnnet.models.institution import Institution
 from emnnet.models.query import Query
 from emnnet.models.question import Question
@@ -27,6 +28,8 @@ class Ask:
     roles: Mapping[Question, CellRole]
     due_on: date
     to: Addressee
+    due_time: time | None = None
+    term: Term | None = None  # how the date was counted; None: set by hand
 
     @property
     def owes(self) -> bool:
@@ -54,15 +57,21 @@ def planned_sending(
     state: GridState,
     due_on: Mapping[int, date],
     today: date,
+    sent_at: datetime | None = None,
 ) -> Sending:
-    """All that is planned and was not asked yet, with the day of each institution."""
+    """All that is planned and was not asked yet, with the day of each institution.
+
+    `sent_at` is the moment that a term counts from; without it, `today` is day zero.
+    """
     by_id = {question.id: question for question in query.questions}
     empty = unanswered(by_id, state.roles)
     planned = {key: cell.role for key, cell in state.planned.items()}
     todo = still_to_ask([one for one in by_id if one not in empty], planned, state.sent)
     reached = addressees(session, todo, today)
     days = {**_days(state, today), **due_on}
-    proposed = proposed_date(query.reply_by, office_calendar(session), today)
+    calendar = office_calendar(session)
+    zero = day_zero(sent_at, calendar) if sent_at else today
+    proposed = proposal(query.reply_by, query.term, calendar, zero)
     bodies = session.scalars(
         select(Institution).where(Institution.id.in_(todo)).order_by(Institution.id)
     ).all()
@@ -70,14 +79,23 @@ def planned_sending(
         Ask(
             institution=body,
             roles={by_id[question]: role for question, role in todo[body.id].items()},
-            due_on=days.get(body.id, proposed),
+            due_on=_when(days.get(body.id), proposed).due_on,
             to=reached[body.id],
+            due_time=query.due_time,
+            term=_when(days.get(body.id), proposed).term,
         )
         for body in bodies
         if body.id in reached
     ]
     silent = tuple(body for body in bodies if body.id not in reached)
     return Sending(tuple(asks), tuple(by_id[one] for one in empty), silent)
+
+
+def _when(chosen: date | None, proposed: Proposal) -> Proposal:
+    """The day and its term; a day that somebody chose has none."""
+    if chosen is None or chosen == proposed.due_on:
+        return proposed
+    return Proposal(chosen)
 
 
 def sending_warnings(

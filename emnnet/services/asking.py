@@ -1,7 +1,7 @@
 """Asking one institution: the assignment, its contributions, the history, the mail."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -79,10 +79,10 @@ def _new_assignment(
         query_id=query.id,
         institution_id=wanted.institution.id,
         contact_id=wanted.to.contact_id,
-        due_on=wanted.due_on,
         asked_at=now,
         clock_start=1,
     )
+    assignment.set_due(wanted.due_on, wanted.due_time, wanted.term)
     session.add(assignment)
     session.flush()
     return assignment
@@ -90,7 +90,8 @@ def _new_assignment(
 
 def _begin_again(assignment: Assignment, wanted: Ask, now: datetime) -> None:
     """An institution that was let go is asked anew: its clock starts again."""
-    assignment.due_on, assignment.asked_at = wanted.due_on, now
+    assignment.set_due(wanted.due_on, wanted.due_time, wanted.term)
+    assignment.asked_at = now
     assignment.contact_id = wanted.to.contact_id
     assignment.invited_at = assignment.opened_at = None
     assignment.acknowledged_at = assignment.acknowledged_by = None
@@ -106,7 +107,9 @@ def _contribution(
     now: datetime,
 ) -> Contribution:
     """A new cell, or one that was taken back and is asked again with its draft."""
-    own = None if wanted.due_on == assignment.due_on else wanted.due_on
+    whole = (assignment.due_on, assignment.due_time)
+    when = (wanted.due_on, wanted.due_time)
+    own, hour = (None, None) if when == whole else when
     if known is None:
         return Contribution(
             assignment_id=assignment.id,
@@ -114,8 +117,10 @@ def _contribution(
             role=role,
             asked_at=now,
             due_on=own,
+            due_time=hour,
         )
-    known.role, known.asked_at, known.due_on = role, now, own
+    known.role, known.asked_at = role, now
+    known.due_on, known.due_time = own, hour
     known.released_at = known.released_by = known.release_reason = None
     return known
 
@@ -138,6 +143,8 @@ def _tell(
         "assignment": asked.assignment.id,
         "questions": labels,
         "due_on": wanted.due_on,
+        "due_time": _hour(wanted.due_time),
+        **_term(wanted),
     }
     event = record(session, EventKind.ASKED, query, by=by, now=now, **facts)
     enqueue(
@@ -153,5 +160,18 @@ def _tell(
             "questions": labels,
             "contributions": [one.id for one in asked.contributions],
             "due_on": wanted.due_on.isoformat(),
+            "due_time": _hour(wanted.due_time),
+            **_term(wanted),
         },
     )
+
+
+def _term(wanted: Ask) -> dict[str, object]:
+    """The term as the letter names it; a date counted back is only a date."""
+    if wanted.term is None or wanted.term.is_backwards:
+        return {}
+    return {"term_days": wanted.term.days, "term_unit": wanted.term.unit.value}
+
+
+def _hour(due_time: time | None) -> str | None:
+    return due_time.isoformat("minutes") if due_time else None

@@ -18,13 +18,13 @@ from emnnet.domain.lifecycle import (
 from emnnet.domain.mails import MailKind
 from emnnet.domain.messages import _n
 from emnnet.domain.moments import office_day
-from emnnet.domain.partner_dates import date_warnings, proposed_date
+from emnnet.domain.partner_dates import Proposal, date_warnings, proposal
 from emnnet.domain.roles import Actor
 from emnnet.domain.routing_grid import Unreachable
+from emnnet.domain.terms import day_zero
 from emnnet.models.assignment import Assignment
 from emnnet.models.contribution import Contribution
 from emnnet.models.institution import Institution
-from emnnet.models.query import Query
 from emnnet.models.question import Question
 from emnnet.selectors.calendar import office_calendar
 from emnnet.selectors.contacts import find_addressee
@@ -210,15 +210,18 @@ def _ask_instead(
         plan_cell(session, (question.id, to.id), known.role)
         return known
     query, today = question.query, office_day(now)
-    day = due_on or _proposed(session, query, today)
-    date_warnings(day, query.reply_by, office_calendar(session), today)
+    calendar = office_calendar(session)
+    zero = day_zero(now, calendar)
+    when = (
+        Proposal(due_on)
+        if due_on
+        else proposal(query.reply_by, query.term, calendar, zero)
+    )
+    date_warnings(when.due_on, query.reply_by, calendar, today)
     reached = find_addressee(session, to.id, today)
     if reached is None:
         raise Unreachable([to.short])
     plan_cell(session, (question.id, to.id), role)
-    wanted = Ask(to, {question: role}, day, reached)
+    asked = {question: role}
+    wanted = Ask(to, asked, when.due_on, reached, query.due_time, when.term)
     return ask(session, query, wanted, by=by, now=now).contributions[0]
-
-
-def _proposed(session: Session, query: Query, today: date) -> date:
-    return proposed_date(query.reply_by, office_calendar(session), today)

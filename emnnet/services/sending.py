@@ -50,7 +50,7 @@ def send_routing(
     `NeedsConfirmation` unless `confirmed`, and `DomainError` for an impossible day.
     """
     state, today = open_grid(session, query), office_day(now)
-    sending = planned_sending(session, query, state, due_on, today)
+    sending = planned_sending(session, query, state, due_on, today, now)
     if not only_complete:
         _check_whole(sending)
     warnings = sending_warnings(session, query, sending, today)

@@ -121,7 +121,7 @@ def _page(query_id: int, problem: str = "", status: int = 200) -> ResponseReturn
 
 def _preview(session: Session, query: Query, problems: list[str]) -> Preview:
     state, today = grid_state(session, query), clock.today()
-    sending = planned_sending(session, query, state, {}, today)
+    sending = planned_sending(session, query, state, {}, today, clock.now())
     try:
         warnings = [
             spoken(one) for one in sending_warnings(session, query, sending, today)
