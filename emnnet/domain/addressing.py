@@ -123,7 +123,7 @@ def reach(
     while (closed := _closed(closures, day)) is not None:
         why.append(message(CLOSED, day=closed.until, reason=closed.reason))
         stand = known.get(closed.substitute or 0)
-        if stand is not None and _against(stand, day) is None:
+        if stand is not None and why_not(stand, day) is None:
             return _to(stand, why)
         day = closed.until + ONE_DAY
     if day > on:
@@ -174,15 +174,15 @@ def _line(
     one: Person | None = person
     while one is not None and one.id not in seen and len(seen) < FURTHEST:
         seen.add(one.id)
-        reason = _against(one, day)
+        reason = why_not(one, day)
         yield one, reason
         away = one.away(day)
         next_id = (away.substitute if away else None) or one.substitute
         one = known.get(next_id or 0)
 
 
-def _against(person: Person, day: date) -> Message | None:
-    """Why this contact is not written to, or None."""
+def why_not(person: Person, day: date) -> Message | None:
+    """Why this contact is not written to on that day, or None."""
     address = person.email
     if person.valid_from is not None and day < person.valid_from:
         return message(NOT_YET, address=address, day=person.valid_from)

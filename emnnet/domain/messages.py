@@ -7,6 +7,7 @@ one text a language is enough.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 
 def _n(text: str) -> str:
@@ -29,6 +30,24 @@ class Message:
 def message(text: str, /, **params: object) -> Message:
     """A marked sentence with what fills its gaps."""
     return Message(text, params)
+
+
+def packed(message: Message) -> dict[str, object]:
+    """A sentence as plain words, to be kept in a row; days as {"day": "2026-03-16"}."""
+    params = {
+        name: {"day": value.isoformat()} if isinstance(value, date) else value
+        for name, value in message.params.items()
+    }
+    return {"text": message.text, "params": params}
+
+
+def unpacked(kept: Mapping[str, Any]) -> Message:
+    """A sentence out of the plain words it was kept as."""
+    params = {
+        name: date.fromisoformat(value["day"]) if isinstance(value, dict) else value
+        for name, value in kept["params"].items()
+    }
+    return Message(str(kept["text"]), params)
 
 
 def _shown(value: object) -> object:

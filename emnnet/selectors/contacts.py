@@ -8,7 +8,15 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, cast, func, null, or_, select
 from sqlalchemy.orm import Session
 
-from emnnet.domain.addressing import Away, Closed, Person, Purpose, Reach, reach
+from emnnet.domain.addressing import (
+    Away,
+    Closed,
+    Person,
+    Purpose,
+    Reach,
+    reach,
+    why_not,
+)
 from emnnet.domain.messages import Message
 from emnnet.models.absence import Absence, Closure
 from emnnet.models.contact import Contact
@@ -42,6 +50,13 @@ class Reachable:
     def reach(self, on: date, purpose: Purpose = Purpose.ROUTING) -> Reach | None:
         """Where a mail goes on that day, or none."""
         return reach(self.people, self.mailbox, self.closures, on, purpose)
+
+    def may_be_written_to(self, contact_id: int | None, on: date) -> bool:
+        """Is that contact there, or is it the mailbox that was chosen?"""
+        if contact_id is None:
+            return True
+        person = next((one for one in self.people if one.id == contact_id), None)
+        return person is not None and why_not(person, on) is None
 
 
 def addressees(

@@ -152,4 +152,6 @@ def had_their_mail(
 def _why_skipped(to: Addressee | None, had: bool) -> Message | None:
     if to is None:
         return message(NOBODY)
+    if to.not_before is not None:
+        return to.why[0]  # closed until then
     return message(HAD_ITS_MAIL) if had else None

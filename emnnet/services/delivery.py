@@ -23,32 +23,14 @@ from emnnet.models.assignment import Assignment
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.query import Query
 from emnnet.models.reminder import Reminder
-from emnnet.models.task import TaskKind
 from emnnet.selectors.chases import OpenChase, open_chases
-from emnnet.selectors.contacts import find_addressee
 from emnnet.selectors.contributions import facts_of
 from emnnet.selectors.reminders import owed_of, reminders_in
 from emnnet.services.events import record
-from emnnet.services.outbox import mark_expired, mark_failed, postpone
-from emnnet.services.tasks import open_task
+from emnnet.services.outbox import mark_expired, postpone
+from emnnet.services.readdressing import reaches
 
 MORNING = time(7)
-
-TO_THE_INSTITUTION = {
-    MailKind.INVITATION,
-    MailKind.REMINDER,
-    MailKind.RETURNED,
-    MailKind.RELEASED,
-    MailKind.DUE_CHANGED,
-    MailKind.MORE_TIME_REFUSED,
-    MailKind.CLOCK_STOPPED,
-    MailKind.CLOCK_RESTARTED,
-    MailKind.QUESTION_CORRECTED,
-    MailKind.QUESTION_CLARIFIED,
-    MailKind.WITHDRAWN,
-    MailKind.NO_LONGER_NEEDED,
-}
-"""What another contact of the institution may get instead."""
 
 ASKING = {
     MailKind.INVITATION,
@@ -69,7 +51,6 @@ SENT_ALREADY = _n("Not needed: the national response has been sent.")
 DATE_CHANGED = _n("The deadline has changed since: it is %(day)s.")
 PROMISED = _n("Promised for %(day)s meanwhile.")
 DECIDED = _n("Not needed: it has been decided.")
-NO_ADDRESS = _n("The address was refused, and the institution has no other contact.")
 
 
 def still_true(
@@ -90,7 +71,7 @@ def still_true(
             opening = calendar.on_or_after(today + ONE_DAY)
             postpone(message, at_hour(opening, MORNING))
             return False
-    return _reaches(session, message, now=now)
+    return reaches(session, message, now=now)
 
 
 def _why_expired(
@@ -211,32 +192,3 @@ def expire_reminder(
         reminder=reminder.kind.value,
         reason=str(reason),
     )
-
-
-def _reaches(session: Session, message: OutboxMessage, *, now: datetime) -> bool:
-    """A refused address is not written to again: a substitute, or a task."""
-    contact = message.contact
-    if contact is None or contact.refused_at is None:
-        return True
-    if message.kind in TO_THE_INSTITUTION and message.institution_id is not None:
-        other = find_addressee(session, message.institution_id, office_day(now))
-        if other is not None and other.email != contact.email:
-            message.recipient, message.language = other.email, other.language
-            message.contact_id = other.contact_id
-            session.flush()
-            return True
-    if contact.email != message.recipient:
-        return True
-    mark_failed(message, NO_ADDRESS, final=True, now=now)
-    open_task(
-        session,
-        TaskKind.ADDRESS_REFUSED,
-        f"address-refused:{message.id}",
-        now=now,
-        query_id=message.query_id,
-        institution_id=message.institution_id,
-        message_id=message.id,
-        address=message.recipient,
-        error=contact.refusal or "",
-    )
-    return False

@@ -17,6 +17,7 @@ from emnnet.models.task import TaskKind
 from emnnet.selectors.reminders import reminders_in
 from emnnet.services.events import record
 from emnnet.services.outbox import mark_failed, mark_sent
+from emnnet.services.readdressing import pass_on
 from emnnet.services.tasks import open_task
 
 
@@ -68,12 +69,16 @@ def record_failure(
 def record_refusal(
     session: Session, message: OutboxMessage, error: str, *, now: datetime
 ) -> None:
-    """The server knows no such address: marked at the contact, never tried again."""
+    """The server knows no such address: marked at the contact, never tried again.
+
+    The substitute or the next contact gets the mail, and the office a task.
+    """
     contact = message.contact
     if contact is not None and contact.email == message.recipient:
         contact.refused_at, contact.refusal = contact.refused_at or now, error
     mark_failed(message, error, final=True, now=now)
     _give_up(session, message, TaskKind.ADDRESS_REFUSED, error, now=now)
+    pass_on(session, message, now=now)
 
 
 def record_unwritable(

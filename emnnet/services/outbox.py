@@ -2,13 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from emnnet.domain.mails import MailKind
+from emnnet.domain.messages import packed
+from emnnet.domain.moments import at_hour
 from emnnet.models.assignment import Assignment
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.query import Query
@@ -18,6 +20,8 @@ from emnnet.selectors.outbox import UNENDED as UNENDED
 LEASE = timedelta(minutes=10)
 BACKOFF = (1, 5, 15, 60, 240, 720)  # minutes: a night without a server is survived
 TRIES = len(BACKOFF) + 1  # then a person must look
+MORNING = time(7)
+WHY = "addressed"  # among the facts of a mail: why it goes to this address
 
 
 @dataclass(frozen=True)
@@ -57,13 +61,23 @@ def enqueue(
         institution_id=to.institution_id or None,
         query_id=query.id if query else assignment.query_id if assignment else None,
         assignment_id=assignment.id if assignment else None,
-        facts=facts or {},
+        facts=(facts or {}) | _why(to),
         queued_at=now,
-        next_try_at=now,
+        next_try_at=max(now, opening(to.not_before)) if to.not_before else now,
     )
     session.add(message)
     session.flush()
     return message
+
+
+def opening(day: date) -> datetime:
+    """The first moment a mail to an institution that opens on `day` may leave."""
+    return at_hour(day, MORNING)
+
+
+def _why(to: Addressee) -> dict[str, Any]:
+    """Why it goes there, for whoever looks at the mail: "instead of …"."""
+    return {WHY: [packed(reason) for reason in to.why]} if to.why else {}
 
 
 def waiting(now: datetime) -> ColumnElement[bool]:
