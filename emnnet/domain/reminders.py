@@ -1,115 +1,31 @@
 """Which reminder falls due, decided from facts alone, and why.
 
-Counted in working days, from the deadline of one institution. A mail a day at most;
-none on a day off; of several fallen due only the latest, so that an outage is made up
-for with one mail. The ledger's key is (assignment, clock start, kind).
+Counted in working days, from the deadline of one institution or from the last chaser
+that really left. A mail a day at most; none on a day off; of several fallen due only
+the latest, so that an outage is made up for with one mail. The ledger's key is
+(assignment, clock start, kind).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date
 
-from emnnet.domain.calendar import Calendar
+from emnnet.domain.calendar import ONE_DAY, Calendar
+from emnnet.domain.chases import Chase as Chase
+from emnnet.domain.chases import Choice, Decision
+from emnnet.domain.chases import SentReminder as SentReminder
+from emnnet.domain.chases import Silence as Silence
+from emnnet.domain.ladder import Base as Base
+from emnnet.domain.ladder import ReminderKind as ReminderKind
+from emnnet.domain.ladder import Rule as Rule
+from emnnet.domain.ladder import ladder_for, rule_words
 from emnnet.domain.messages import Message, _n, message
 
-
-class ReminderKind(StrEnum):
-    """The reminders an assignment may get, once each for a start of its clock."""
-
-    FIVE_DAYS_BEFORE = "five_days_before"
-    ONE_DAY_BEFORE = "one_day_before"
-    DAY_AFTER = "day_after"
-    PROMISE_PASSED = "promise_passed"
-    SECOND_CHASER = "second_chaser"
-    ESCALATION = "escalation"
-    BY_HAND = "by_hand"  # the office pressed a button; no rule makes it
-
-    @property
-    def is_chaser(self) -> bool:
-        """Does it come after the date, when the answer is late?"""
-        return self not in {self.FIVE_DAYS_BEFORE, self.ONE_DAY_BEFORE, self.BY_HAND}
-
-    @property
-    def copies_escalation_contact(self) -> bool:
-        """Does somebody above the contact get a copy?"""
-        return self is ReminderKind.ESCALATION
+RULES: tuple[Rule, ...] = ladder_for(None).active
+"""The mildest ladder: what an institution gets whose duty nobody has stated."""
+APART = 2  # working days between a chaser and the word after reply-by
 
 
-class Silence(StrEnum):
-    """Why an assignment gets no reminder at all."""
-
-    NOT_SENT = "not_sent"
-    SUBMITTED = "submitted"
-    DECLINED = "declined"
-    RELEASED = "released"
-    WITHDRAWN = "withdrawn"
-    CLOSED = "closed"
-    PAUSED = "paused"
-
-
-class Base(StrEnum):
-    """The day a rule counts from."""
-
-    DUE = "due"
-    PROMISE = "promise"
-    LAST_CHASER = "last_chaser"
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A kind, `offset` working days from its base, after so many delivered chasers."""
-
-    kind: ReminderKind
-    base: Base
-    offset: int
-    text: str
-    chasers: int = 0
-
-
-RULES: tuple[Rule, ...] = (
-    Rule(
-        ReminderKind.FIVE_DAYS_BEFORE,
-        Base.DUE,
-        -5,
-        _n("Rule: five working days before the deadline (%(base)s)."),
-    ),
-    Rule(
-        ReminderKind.ONE_DAY_BEFORE,
-        Base.DUE,
-        -1,
-        _n("Rule: one working day before the deadline (%(base)s)."),
-    ),
-    Rule(
-        ReminderKind.DAY_AFTER,
-        Base.DUE,
-        +1,
-        _n("Rule: one working day after the deadline (%(base)s)."),
-    ),
-    Rule(
-        ReminderKind.PROMISE_PASSED,
-        Base.PROMISE,
-        +1,
-        _n("Rule: one working day after the promised day (%(base)s)."),
-    ),
-)
-LADDER: tuple[Rule, ...] = (
-    *RULES,
-    Rule(
-        ReminderKind.SECOND_CHASER,
-        Base.LAST_CHASER,
-        +4,
-        _n("Rule: four working days after the first chaser (%(base)s)."),
-        chasers=1,
-    ),
-    Rule(
-        ReminderKind.ESCALATION,
-        Base.LAST_CHASER,
-        +4,
-        _n("Rule: four working days after the second chaser (%(base)s), with a copy."),
-        chasers=2,
-    ),
-)
 NOT_NEEDED: dict[Silence, str] = {
     Silence.NOT_SENT: _n("Not needed: the query has not been sent."),
     Silence.SUBMITTED: _n("Not needed: the answer has been submitted."),
@@ -122,29 +38,10 @@ NOT_NEEDED: dict[Silence, str] = {
 FELL_DUE = _n("It fell due on %(on)s and goes out on %(today)s.")
 CLOCK = _n("The clock started on %(started_on)s (start %(number)d).")
 CALENDAR = _n("Days off by the calendar %(code)s %(version)s.")
-LONGEST_OUTLOOK = timedelta(days=120)
-
-
-@dataclass(frozen=True)
-class SentReminder:
-    """A row of the ledger; `sent_on` is None until the mail has really left."""
-
-    kind: ReminderKind
-    clock_start: int
-    sent_on: date | None
-
-
-@dataclass(frozen=True)
-class Chase:
-    """The facts about one assignment, or one returned or postponed question."""
-
-    due_on: date
-    clock_start: int
-    clock_started_on: date
-    silence: Silence | None = None
-    sent: tuple[SentReminder, ...] = ()
-    promised_on: date | None = None
-    last_own_action_on: date | None = None
+FORWARDED = _n("Brought forward by %(by)s.")
+SKIPPED = _n("Left out by %(by)s.")
+HELD = _n("Held by %(by)s.")
+HELD_UNTIL = _n("Held by %(by)s until %(until)s.")
 
 
 @dataclass(frozen=True)
@@ -157,10 +54,13 @@ class Due:
 
 
 @dataclass(frozen=True)
-class _Step:
+class Step:
+    """A rule applied: its base, the day it falls due, the first day it may go out."""
+
     rule: Rule
     base: date
     on: date
+    opens_on: date | None  # None: held till somebody releases it
 
 
 def reminder_due(
@@ -170,7 +70,9 @@ def reminder_due(
     if chase.silence or not calendar.is_working_day(today) or _rests(chase, today):
         return None
     step = _latest(chase, today, calendar, rules)
-    if step is None or step.rule.kind in _kinds(chase):
+    if step is None or step.rule.kind in done_kinds(chase, rules):
+        return None
+    if step.opens_on is None or today < step.opens_on:
         return None
     return Due(step.rule.kind, step.on, _why(step, chase, today, calendar))
 
@@ -193,27 +95,33 @@ def why_expired(
         return message(_n("Promised for %(day)s meanwhile."), day=chase.promised_on)
     if reminder.kind is ReminderKind.BY_HAND:  # no rule made it, none ends it
         return None
-    step = _latest(chase, today, calendar, rules)
+    others = tuple(row for row in chase.sent if row.kind is not reminder.kind)
+    step = _latest(replace(chase, sent=others), today, calendar, rules)
     if step is None or step.rule.kind != reminder.kind:
         return message(_n("Its time has passed."))
     return None
 
 
-def planned_reminders(
-    chase: Chase, today: date, calendar: Calendar, rules: Sequence[Rule] = RULES
-) -> tuple[Due, ...]:
-    """What an institution that never reacts will get from today on, in order."""
-    planned: list[Due] = []
-    end = max(chase.due_on, chase.promised_on or today, today) + LONGEST_OUTLOOK
-    day = today
-    while day <= end:
-        due = reminder_due(chase, day, calendar, rules)
-        if due is not None:
-            planned.append(due)
-            row = SentReminder(due.kind, chase.clock_start, day)
-            chase = replace(chase, sent=(*chase.sent, row))
-        day += timedelta(days=1)
-    return tuple(planned)
+def why_held(reminder: SentReminder, chase: Chase, today: date) -> Message | None:
+    """Why a person does not want it to go out now, or None; it may come again."""
+    decision = chase.decided(reminder.kind)
+    if decision is None or reminder.clock_start != chase.clock_start:
+        return None
+    if decision.choice is Choice.SKIP and today <= decision.on:
+        return message(SKIPPED, by=decision.by)
+    if decision.choice is not Choice.HOLD:
+        return None
+    if decision.until is None:
+        return message(HELD, by=decision.by)
+    if today < decision.until:
+        return message(HELD_UNTIL, by=decision.by, until=decision.until)
+    return None
+
+
+def steps(chase: Chase, calendar: Calendar, rules: Sequence[Rule]) -> list[Step]:
+    """The steps that apply now, past and to come. What moves is left out once done."""
+    found = (_step(rule, chase, calendar, rules) for rule in _standing(chase, rules))
+    return [step for step in found if step is not None]
 
 
 def _rests(chase: Chase, today: date) -> bool:
@@ -225,24 +133,87 @@ def _rests(chase: Chase, today: date) -> bool:
 
 def _latest(
     chase: Chase, today: date, calendar: Calendar, rules: Sequence[Rule]
-) -> _Step | None:
-    steps = [_step(rule, chase, calendar) for rule in rules]
-    fallen = [step for step in steps if step is not None and step.on <= today]
-    return max(fallen, key=lambda step: step.on, default=None)
+) -> Step | None:
+    """The last step that has fallen due; on one day the one that goes further."""
+    fallen = [step for step in steps(chase, calendar, rules) if step.on <= today]
+    return max(reversed(fallen), key=lambda step: step.on, default=None)
 
 
-def _step(rule: Rule, chase: Chase, calendar: Calendar) -> _Step | None:
-    base = _base(rule, chase)
+def done_kinds(chase: Chase, rules: Sequence[Rule] = RULES) -> set[ReminderKind]:
+    """The steps in the ledger of this clock, and those left out for good."""
+    skipped = {one.kind for one in chase.decisions if one.choice is Choice.SKIP}
+    left_out = {kind for kind in skipped if _distance(kind, rules) is None}
+    done = {row.kind for row in chase.sent if row.clock_start == chase.clock_start}
+    return done | {kind for kind in left_out if chase.decided(kind)}
+
+
+def _distance(kind: ReminderKind, rules: Sequence[Rule]) -> int | None:
+    """How much later a step comes that was left out once; None: not any more.
+
+    Only a chaser comes again, so that the steps behind it still have their turn.
+    """
+    counted = [rule for rule in rules if rule.base is Base.LAST_CHASER]
+    own = next((rule.offset for rule in counted if rule.kind is kind), None)
+    if own is not None or kind is ReminderKind.AFTER_REPLY_BY or not kind.is_chaser:
+        return own
+    return counted[0].offset if counted else None
+
+
+def _standing(chase: Chase, rules: Sequence[Rule]) -> list[Rule]:
+    """The rules with a fixed day, and of those that move the next one only."""
+    done = done_kinds(chase, rules)
+    delivered = len(chase.delivered_chasers)
+    fixed, moving = [], []
+    for rule in rules:
+        if rule.base in {Base.DUE, Base.PROMISE}:
+            fixed.append(rule)
+        elif rule.kind not in done and rule.chasers <= delivered:
+            moving.append(rule)
+    by_chaser = [rule for rule in moving if rule.base is Base.LAST_CHASER]
+    by_reply = [rule for rule in moving if rule.base is Base.REPLY_BY]
+    return [*fixed, *by_chaser[:1], *by_reply]
+
+
+def _step(
+    rule: Rule, chase: Chase, calendar: Calendar, rules: Sequence[Rule]
+) -> Step | None:
+    base = _base(rule, chase, rules)
     if base is None:
         return None
     on = calendar.add_working_days(base, rule.offset)
-    return _Step(rule, base, on) if on > chase.clock_started_on else None
+    if rule.base is Base.REPLY_BY:  # not on the heels of a chaser
+        on = max(on, calendar.add_working_days(max(chase.delivered_chasers), APART))
+    decision = chase.decided(rule.kind)
+    if decision is not None and decision.choice is Choice.FORWARD:
+        earliest = chase.due_on + ONE_DAY if rule.kind.is_chaser else decision.on
+        on = min(on, max(decision.on, earliest))
+    if on <= chase.clock_started_on:
+        return None
+    return Step(rule, base, on, _opens_on(rule, on, decision, calendar, rules))
 
 
-def _base(rule: Rule, chase: Chase) -> date | None:
+def _opens_on(
+    rule: Rule,
+    on: date,
+    decision: Decision | None,
+    calendar: Calendar,
+    rules: Sequence[Rule],
+) -> date | None:
+    if decision is None or decision.choice is Choice.FORWARD:
+        return on
+    if decision.choice is Choice.HOLD:
+        return max(on, decision.until) if decision.until else None
+    distance = _distance(rule.kind, rules)
+    again = calendar.add_working_days(decision.on, distance) if distance else on
+    return max(on, again)
+
+
+def _base(rule: Rule, chase: Chase, rules: Sequence[Rule]) -> date | None:
     """The day the rule counts from; None where it does not apply.
 
     A promise from the deadline on replaces the rhythm until it was chased itself.
+    What counts from a chaser waits till all chasers have left: nothing goes a step
+    further because the mail was down.
     """
     promised_on = chase.promised_on
     replaced = promised_on is not None and promised_on >= chase.due_on
@@ -250,37 +221,22 @@ def _base(rule: Rule, chase: Chase) -> date | None:
         return promised_on if replaced else None
     if rule.base is Base.DUE:
         return None if replaced else chase.due_on
-    waits = replaced and ReminderKind.PROMISE_PASSED not in _kinds(chase)
-    delivered = _delivered_chasers(chase)
-    if waits or len(delivered) != rule.chasers:
+    if replaced and ReminderKind.PROMISE_PASSED not in done_kinds(chase, rules):
         return None
-    return max(delivered)
-
-
-def _kinds(chase: Chase) -> set[ReminderKind]:
-    return {row.kind for row in chase.sent if row.clock_start == chase.clock_start}
-
-
-def _delivered_chasers(chase: Chase) -> list[date]:
-    return [
-        row.sent_on
-        for row in chase.sent
-        if row.clock_start == chase.clock_start
-        and row.sent_on is not None
-        and (row.kind.is_chaser or _chased_by_hand(row.kind, row.sent_on, chase))
-    ]
-
-
-def _chased_by_hand(kind: ReminderKind, sent_on: date, chase: Chase) -> bool:
-    """A reminder by hand is a chaser, too, where it left after the date."""
-    return kind is ReminderKind.BY_HAND and sent_on > chase.due_on
+    delivered = chase.delivered_chasers
+    if not delivered or chase.has_waiting_chaser:
+        return None
+    return max(delivered) if rule.base is Base.LAST_CHASER else chase.reply_by
 
 
 def _why(
-    step: _Step, chase: Chase, today: date, calendar: Calendar
+    step: Step, chase: Chase, today: date, calendar: Calendar
 ) -> tuple[Message, ...]:
+    decision = chase.decided(step.rule.kind)
+    forwarded = decision is not None and decision.choice is Choice.FORWARD
     return (
-        message(step.rule.text, base=step.base),
+        rule_words(step.rule, step.base),
+        *([message(FORWARDED, by=decision.by)] if decision and forwarded else []),
         message(FELL_DUE, on=step.on, today=today),
         message(CLOCK, started_on=chase.clock_started_on, number=chase.clock_start),
         message(CALENDAR, code=calendar.code, version=calendar.version),

@@ -8,23 +8,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from emnnet.documents.holidays_source import package_calendar
+from emnnet.domain.ladder import SHIPPED
+from emnnet.domain.network import Duty
+from emnnet.domain.outlook import planned_reminders
 from emnnet.domain.reminders import (
-    LADDER,
     Chase,
     ReminderKind,
     SentReminder,
     Silence,
-    planned_reminders,
     reminder_due,
 )
 
 CALENDAR = package_calendar("LT", range(2026, 2028))
+LADDER = SHIPPED[Duty.MANDATED].active
 WEEK = ReminderKind.FIVE_DAYS_BEFORE
 DAY = ReminderKind.ONE_DAY_BEFORE
 LATE = ReminderKind.DAY_AFTER
 PROMISE = ReminderKind.PROMISE_PASSED
 SECOND = ReminderKind.SECOND_CHASER
 THIRD = ReminderKind.ESCALATION
+CALL = ReminderKind.CALL
 
 SENT_ON, DEADLINE = date(2026, 4, 13), date(2026, 5, 4)  # two Mondays; 1 May is closed
 CHASE = Chase(due_on=DEADLINE, clock_start=1, clock_started_on=SENT_ON)
@@ -127,6 +130,7 @@ def test_b07_the_ladder_is_visible_beforehand():
         (LATE, date(2026, 5, 5)),
         (SECOND, date(2026, 5, 11)),
         (THIRD, date(2026, 5, 15)),
+        (CALL, date(2026, 5, 19)),
     ]
     assert [kind for kind in ReminderKind if kind.copies_escalation_contact] == [THIRD]
 
