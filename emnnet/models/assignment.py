@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from emnnet.domain.calendar import Unit
@@ -23,7 +23,10 @@ class Assignment(Base):
     """An institution is asked to contribute to a query by `due_on`."""
 
     __tablename__ = "assignment"
-    __table_args__ = (UniqueConstraint("query_id", "institution_id"),)
+    __table_args__ = (
+        UniqueConstraint("query_id", "institution_id"),
+        Index(None, "query_id", "due_on"),  # what is near of the queries that run
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     query_id: Mapped[int] = mapped_column(ForeignKey("query.id"))

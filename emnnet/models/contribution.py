@@ -16,6 +16,7 @@ from emnnet.models.institution import Institution
 from emnnet.models.question import Question
 
 LIVE_LEAD = text("role = 'lead' AND released_at IS NULL")
+NAMED = text("due_on IS NOT NULL AND released_at IS NULL")  # a date of its own
 
 
 class LateChoice(StrEnum):
@@ -38,6 +39,12 @@ class Contribution(Base):
             unique=True,
             sqlite_where=LIVE_LEAD,
             postgresql_where=LIVE_LEAD,
+        ),
+        Index(
+            "ix_contribution_own_date",
+            "due_on",
+            sqlite_where=NAMED,
+            postgresql_where=NAMED,
         ),
         CheckConstraint(
             "(declined_at IS NULL) = (decline_reason IS NULL)", name="decline_reason"

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from emnnet.domain.reminders import ReminderKind
 from emnnet.models.assignment import Assignment
-from emnnet.models.base import Base
+from emnnet.models.base import Base, growing
 from emnnet.models.outbox import OutboxMessage
 
 WHOLE = text("contribution_id IS NULL AND kind <> 'by_hand'")
@@ -47,7 +47,7 @@ class Reminder(Base):
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
     contribution_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"))
     clock_start: Mapped[int]
-    kind: Mapped[ReminderKind]
+    kind: Mapped[ReminderKind] = mapped_column(growing(ReminderKind))
     due_on: Mapped[date]
     queued_at: Mapped[datetime]
     message_id: Mapped[int | None] = mapped_column(
