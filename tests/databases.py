@@ -4,9 +4,26 @@ import os
 import shutil
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from sqlalchemy import create_engine, make_url
+from sqlalchemy.pool import NullPool
+
+
+MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder in memory, where there is one
+ROOM = 2 * 1024**3  # bytes; in a container it may hold far less
+
+
+def scratch_folder() -> "TemporaryDirectory[str]":
+    """A folder for databases that need not outlive the run, in memory if it fits.
+
+    Not in pytest's folder: another run would clear it away under the server.
+    """
+    fits = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+    return TemporaryDirectory(
+        prefix="emnnet-", dir=MEMORY if fits else None, ignore_cleanup_errors=True
+    )
 
 
 class Databases(Protocol):
@@ -42,7 +59,9 @@ class PostgresServer:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
         self._prefix = f"emnnet_test_{worker}_{os.getpid()}"
         self._url = make_url(url).set(drivername="postgresql+psycopg")
-        self._engine = create_engine(self._url, isolation_level="AUTOCOMMIT")
+        self._engine = create_engine(
+            self._url, isolation_level="AUTOCOMMIT", poolclass=NullPool
+        )
         self._serial = count(1)
         if own:  # it ends with the run: nothing on it has to survive a power cut
             for setting in ("fsync", "synchronous_commit", "full_page_writes"):

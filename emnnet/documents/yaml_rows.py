@@ -18,6 +18,7 @@ from emnnet.domain.network_check import Problem
 
 Word = TypeVar("Word", bound=StrEnum)
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml, where it is built in
 TEXT = "tag:yaml.org,2002:str"
 NOTHING = "tag:yaml.org,2002:null"
 
@@ -189,7 +190,7 @@ def read_rows(path: Path, key: str, notes: Notes) -> Iterator[Row]:
 def _tree(path: Path, notes: Notes) -> yaml.Node | None:
     try:
         tree: yaml.Node | None = yaml.compose(
-            path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader
+            path.read_text(encoding="utf-8"), Loader=LOADER
         )
     except FileNotFoundError:
         notes.add(0, _n("the file is missing"))
