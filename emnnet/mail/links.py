@@ -11,6 +11,7 @@ DOORS: Mapping[MailKind, tuple[str, ...]] = {
     MailKind.CONTRIBUTION_RECEIVED: ("workbench.show", "queries.show"),
     MailKind.CONTRIBUTION_DECLINED: ("queries.show",),
     MailKind.CHANGE_ASKED: ("workbench.show", "queries.show"),
+    MailKind.MORE_TIME_ASKED: ("queries.show",),
     MailKind.CLEARANCE_ASKED: ("clearance.show", "queries.show"),
     MailKind.CLEARANCE_DECIDED: ("workbench.show", "queries.show"),
 }

@@ -1,6 +1,6 @@
 """How templates write days, moments and texts."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from flask import Flask
@@ -13,9 +13,10 @@ from emnnet.documents.markdown_html import safe_html
 SHORT_DAYS_LT = ("pr.", "an.", "tr.", "kt.", "pn.", "št.", "sk.")
 
 
-def day(value: date) -> str:
-    """Mon 13 Apr 2026, or 2026-04-13 (pr.)."""
-    return _written(date(value.year, value.month, value.day), str(get_locale()))
+def day(value: date, hour: time | None = None) -> str:
+    """Mon 13 Apr 2026, or 2026-04-13 (pr.); with the hour by which something is due."""
+    written = _written(date(value.year, value.month, value.day), str(get_locale()))
+    return f"{written}, {hour:%H:%M}" if hour else written
 
 
 @lru_cache(maxsize=4096)
@@ -24,6 +25,11 @@ def _written(value: date, language: str) -> str:
     if language == "lt":
         return f"{value.isoformat()} ({SHORT_DAYS_LT[value.weekday()]})"
     return str(format_date(value, "EEE d MMM y"))
+
+
+def from_iso(value: str) -> date:
+    """A day as the facts of a mail hold it: 2026-04-13."""
+    return date.fromisoformat(value)
 
 
 def local(value: datetime) -> datetime:
@@ -44,5 +50,5 @@ def markdown(text: str) -> Markup:
 
 def init_app(app: Flask) -> None:
     """Give them to the templates."""
-    for function in (day, local, moment, markdown):
+    for function in (day, from_iso, local, moment, markdown):
         app.add_template_filter(function)

@@ -79,6 +79,17 @@ def _asked(session: Session, **given) -> Assignment:
     return assignment
 
 
+CORRECTED = [
+    {
+        "label": "1",
+        "before": "How many [permits] in 2024?",
+        "after": "How many *visas* in 2024?",
+        "stands": "answered",
+    },
+    {"label": "2", "before": "", "after": "Since when?", "stands": "open"},
+]
+
+
 def _facts(session: Session, kind: MailKind, assignment: Assignment) -> dict:
     ids = session.scalars(
         select(Contribution.id).where(Contribution.assignment_id == assignment.id)
@@ -100,6 +111,10 @@ def _facts(session: Session, kind: MailKind, assignment: Assignment) -> dict:
         "by": "Approver",
         "accepted": [],
         "old": "2026-03-20",
+        "wanted_on": "2026-04-07",
+        "stopped_on": "2026-03-17",
+        "working_days": 3,
+        "corrected": CORRECTED,
     }
 
 
