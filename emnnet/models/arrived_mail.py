@@ -62,7 +62,7 @@ class ArrivedMail(Base):
     signature: Mapped[str] = mapped_column(default="")
     html: Mapped[str] = mapped_column(default="")  # as it came: never shown uncleaned
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    returns_on: Mapped[date | None]  # an absence ends, as an automatic reply says
+    absent_until: Mapped[date | None]  # as an automatic reply says
 
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
     institution_id: Mapped[int | None] = mapped_column(

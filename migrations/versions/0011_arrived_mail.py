@@ -83,7 +83,7 @@ def _mails() -> None:
         sa.Column("signature", sa.String(), nullable=False),
         sa.Column("html", sa.String(), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
-        sa.Column("returns_on", sa.Date(), nullable=True),
+        sa.Column("absent_until", sa.Date(), nullable=True),
         sa.Column("contact_id", sa.Integer(), nullable=True),
         sa.Column("institution_id", sa.Integer(), nullable=True),
         sa.Column("query_id", sa.Integer(), nullable=True),
