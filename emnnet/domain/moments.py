@@ -41,6 +41,16 @@ def is_over(
     return moment > at_hour(due_on, due_time, zone)
 
 
+def late_by(
+    due_on: date, due_time: time | None, at: datetime, zone: ZoneInfo = VILNIUS
+) -> timedelta | None:
+    """How long after its day or hour something came; None if it was in time."""
+    if not is_over(due_on, due_time, at, zone):
+        return None
+    end = at_hour(due_on, due_time, zone) if due_time else end_of_day(due_on, zone)
+    return _aware(at).astimezone(UTC) - end
+
+
 def next_at(now: datetime, hour: time, zone: ZoneInfo = VILNIUS) -> datetime:
     """The next moment, in UTC, when a daily job planned for `hour` has to run.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from flask import current_app
@@ -56,6 +56,12 @@ class ReminderItem:
         """The day it was or is due, or was promised for."""
         return self.entry.due_on
 
+    @property
+    def due_time(self) -> time | None:
+        """The hour of that day; a promise is for the whole day."""
+        assignment = self.assignment
+        return assignment.due_time if assignment.due_on == self.due_on else None
+
 
 @dataclass(frozen=True)
 class Material:
@@ -72,6 +78,7 @@ class Material:
     facts: Mapping[str, Any]
     versions: Sequence[ContributionVersion] = ()
     reminders: Sequence[ReminderItem] = field(default=())
+    due_time: time | None = None
 
 
 def gather(
@@ -96,6 +103,7 @@ def gather(
         or (assignment.institution if assignment else None),
         contributions=contributions,
         due_on=due_on,
+        due_time=_due_time(message, contributions, due_on),
         distance=calendar.distance(due_on, today) if due_on else None,
         link=link or office_url(message.kind, query),
         office=our_office(message.language),
@@ -160,6 +168,19 @@ def _due_on(
     if message.kind is MailKind.RETURNED and own:
         return min(own)
     return message.assignment.due_on
+
+
+def _due_time(
+    message: OutboxMessage, contributions: Sequence[Contribution], due_on: date | None
+) -> time | None:
+    """The hour that goes with the day: in the facts, the questions' or the whole's."""
+    if given := message.facts.get("due_time"):
+        return time.fromisoformat(given)
+    own = [one.due_time for one in contributions if one.due_on == due_on]
+    if own:
+        return own[0]
+    whole = message.assignment
+    return whole.due_time if whole is not None and whole.due_on == due_on else None
 
 
 def _versions(

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
@@ -88,6 +88,12 @@ def draft_of(contribution: Contribution) -> Draft:
 def due_on(contribution: Contribution) -> date:
     """The internal day that holds for the question: its own, or its assignment's."""
     return contribution.due_on or contribution.assignment.due_on
+
+
+def due_time(contribution: Contribution) -> time | None:
+    """The hour of that day, where it is due by an hour."""
+    own = contribution if contribution.due_on else contribution.assignment
+    return own.due_time
 
 
 def cells_of(session: Session, assignment: Assignment) -> list[Cell]:

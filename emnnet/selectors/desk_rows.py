@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import cache, cached_property
 from typing import Any
 
@@ -10,12 +10,14 @@ from sqlalchemy import (
     Date,
     Integer,
     Subquery,
+    Time,
     and_,
     bindparam,
     case,
     cast,
     exists,
     func,
+    or_,
     select,
 )
 from sqlalchemy.orm import Session, aliased
@@ -76,6 +78,7 @@ class DeskRow:
     changes_asked: int
     late: int
     clearance_returned: bool
+    hour_today: time | None = None  # of what is due today, the earliest
 
     @cached_property
     def status(self) -> QueryStatus:
@@ -86,6 +89,13 @@ class DeskRow:
     def due_on(self) -> date | None:
         """The next date: the partners' while they owe something, else the reply-by."""
         return self.partners_due_on or self.reply_by
+
+    def is_late(self, today: date) -> bool:
+        """Is its next date over, be it by an hour?"""
+        if self.due_on is None:
+            return False
+        over = self.hour_today is not None and self.late > 0
+        return self.due_on < today or (self.due_on == today and over)
 
     @property
     def done(self) -> int:
@@ -101,10 +111,16 @@ class OpenQueries:
     calendar: Calendar
 
 
-def open_queries(session: Session, today: date, calendar: str = "LT") -> OpenQueries:
-    """All open queries, in one statement; one more where a clearance was asked for."""
+def open_queries(
+    session: Session, today: date, calendar: str = "LT", hour: time | None = None
+) -> OpenQueries:
+    """All open queries, in one statement; one more where a clearance was asked for.
+
+    `hour` is the present one where the office is: what was due before it is late.
+    """
     first, last = today - AROUND, today + AROUND
     bound = {"today": today, "calendar": calendar, "first": first, "last": last}
+    bound["hour"] = hour or time.min
     session.flush()
     found = (
         session.connection().execute(_statement(), bound).all()
@@ -164,6 +180,7 @@ def _sums() -> Subquery:
             func.count(case((refused, 1))).label("refused"),
             *(cast(func.sum(each.c[name]), Integer).label(name) for name in SUMMED),
             func.min(each.c.partners_due_on).label("partners_due_on"),
+            func.min(each.c.hour_today).label("hour_today"),
         )
         .group_by(each.c.query_id)
         .subquery("sums")
@@ -173,6 +190,12 @@ def _sums() -> Subquery:
 def _each_question() -> Subquery:
     today = bindparam("today", type_=Date)
     due = func.coalesce(Contribution.due_on, Assignment.due_on)
+    hour = case(
+        (Contribution.due_on.is_(None), Assignment.due_time),
+        else_=Contribution.due_time,
+    )
+    now = bindparam("hour", type_=Time)
+    late = or_(due < today, and_(due == today, hour < now))
     return (
         select(
             Question.query_id,
@@ -183,8 +206,9 @@ def _each_question() -> Subquery:
             func.count(case((NOT_THEIRS, 1))).label("not_theirs"),
             func.count(case((TO_READ, 1))).label("to_read"),
             func.count(case((CHANGE_ASKED, 1))).label("changes_asked"),
-            func.count(case((and_(OWED, due < today), 1))).label("late"),
+            func.count(case((and_(OWED, late), 1))).label("late"),
             func.min(case((OWED, due))).label("partners_due_on"),
+            func.min(case((and_(OWED, due == today), hour))).label("hour_today"),
         )
         .join(Contribution, _live_in_question(), isouter=True)
         .join(Assignment, Assignment.id == Contribution.assignment_id, isouter=True)
@@ -248,6 +272,7 @@ def _row(row: Any, digest: str | None) -> DeskRow:
         changes_asked=row.changes_asked or 0,
         late=row.late or 0,
         clearance_returned=outcome is ClearanceOutcome.RETURNED,
+        hour_today=row.hour_today,
     )
 
 

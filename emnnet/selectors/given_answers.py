@@ -6,7 +6,7 @@ The text of a draft is never read from the table: the office sees that there is 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy import func, select
@@ -27,7 +27,7 @@ from emnnet.models.contribution import Contribution, ContributionVersion
 from emnnet.models.institution import Institution
 from emnnet.models.national_response import ParagraphSource
 from emnnet.models.query import Query
-from emnnet.selectors.contributions import due_on
+from emnnet.selectors.contributions import due_on, due_time
 from emnnet.selectors.late_tasks import waits_for_choice, waits_to_be_noted
 from emnnet.selectors.responses import taken_from
 
@@ -89,10 +89,17 @@ class Given:
         return due_on(self.contribution)
 
     @property
+    def due_time(self) -> time | None:
+        """The hour of that day, if it has one."""
+        return due_time(self.contribution)
+
+    @property
     def is_late(self) -> bool:
         """Did the version that counts come after its day?"""
         latest = self.latest
-        return latest is not None and is_over(latest.due_on, None, latest.submitted_at)
+        return latest is not None and is_over(
+            latest.due_on, latest.due_time, latest.submitted_at
+        )
 
     @property
     def is_missing(self) -> bool:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, case, exists, func, select
+from sqlalchemy import and_, bindparam, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from emnnet.domain.lifecycle import (
@@ -19,7 +19,7 @@ from emnnet.domain.lifecycle import (
 from emnnet.domain.network import Sector
 from emnnet.domain.query_lifecycle import QueryFacts
 from emnnet.models.assignment import Assignment
-from emnnet.models.contribution import Contribution
+from emnnet.models.contribution import Contribution, ContributionVersion
 from emnnet.models.institution import Institution
 from emnnet.models.national_response import NationalResponse, Paragraph
 from emnnet.models.query import Query
@@ -44,6 +44,9 @@ class Cell:
     due_on: date
     decline_reason: DeclineReason | None
     promised_on: date | None
+    due_time: time | None = None
+    submitted_at: datetime | None = None  # of the version that counts
+    was_due: tuple[date, time | None] | None = None  # what held when it came
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,13 @@ def _statement() -> Any:
             Contribution.promised_on,
             Contribution.released_at,
             func.coalesce(Contribution.due_on, Assignment.due_on).label("due_on"),
+            case(
+                (Contribution.due_on.is_(None), Assignment.due_time),
+                else_=Contribution.due_time,
+            ).label("due_time"),
+            ContributionVersion.submitted_at,
+            ContributionVersion.due_on.label("was_due_on"),
+            ContributionVersion.due_time.label("was_due_time"),
             Institution.id.label("institution_id"),
             Institution.abbreviation,
             Institution.name_en,
@@ -141,8 +151,16 @@ def _statement() -> Any:
         .join(Contribution, Contribution.question_id == Question.id, isouter=True)
         .join(Assignment, Assignment.id == Contribution.assignment_id, isouter=True)
         .join(Institution, Institution.id == Assignment.institution_id, isouter=True)
+        .join(ContributionVersion, _is_latest(), isouter=True)
         .where(Question.query_id == bindparam("query_id"))
         .order_by(Question.position, _role_order(), Institution.name_en)
+    )
+
+
+def _is_latest() -> Any:
+    return and_(
+        ContributionVersion.contribution_id == Contribution.id,
+        ContributionVersion.number == Contribution.latest_number,
     )
 
 
@@ -188,6 +206,9 @@ def _cell(row: Any, query: Query) -> Cell:
         due_on=row.due_on,
         decline_reason=row.decline_reason,
         promised_on=row.promised_on,
+        due_time=row.due_time,
+        submitted_at=row.submitted_at,
+        was_due=(row.was_due_on, row.was_due_time) if row.submitted_at else None,
     )
 
 

@@ -26,7 +26,7 @@ from sqlalchemy.orm import Session
 
 from emnnet.domain.calendar import Calendar
 from emnnet.domain.candidates import Candidate, Competent, EarlierAnswer, Period
-from emnnet.domain.moments import office_day
+from emnnet.domain.moments import is_over
 from emnnet.domain.network import MembershipKind, Sector, Strength
 from emnnet.domain.question_themes import KeywordWords, ThemeWords
 from emnnet.models.assignment import Assignment
@@ -120,6 +120,7 @@ def earlier_answers(
             Question.text,
             ContributionVersion.submitted_at,
             ContributionVersion.due_on,
+            ContributionVersion.due_time,
         )
         .select_from(ContributionVersion)
         .join(ContributionVersion.contribution)
@@ -137,7 +138,7 @@ def earlier_answers(
         EarlierAnswer(
             institution=row.slug,
             forms=kept_wording(row.text).forms,
-            in_time=office_day(row.submitted_at) <= row.due_on,
+            in_time=not is_over(row.due_on, row.due_time, row.submitted_at),
         )
         for row in session.execute(wanted)
     ]

@@ -144,7 +144,7 @@ def _tell(
         "questions": labels,
         "due_on": wanted.due_on,
         "due_time": _hour(wanted.due_time),
-        **_term(wanted),
+        **term_facts(wanted),
     }
     event = record(session, EventKind.ASKED, query, by=by, now=now, **facts)
     enqueue(
@@ -161,12 +161,12 @@ def _tell(
             "contributions": [one.id for one in asked.contributions],
             "due_on": wanted.due_on.isoformat(),
             "due_time": _hour(wanted.due_time),
-            **_term(wanted),
+            **term_facts(wanted),
         },
     )
 
 
-def _term(wanted: Ask) -> dict[str, object]:
+def term_facts(wanted: Ask) -> dict[str, object]:
     """The term as the letter names it; a date counted back is only a date."""
     if wanted.term is None or wanted.term.is_backwards:
         return {}

@@ -115,7 +115,7 @@ def _witnesses(
 
 def _facts_of(versions: Sequence[ContributionVersion], now: datetime) -> dict[str, Any]:
     """Ids and labels; the texts are read from the versions when the mail is written."""
-    late = any(is_over(version.due_on, None, now) for version in versions)
+    late = any(is_over(one.due_on, one.due_time, now) for one in versions)
     return _questions([version.contribution for version in versions]) | {
         "versions": [version.id for version in versions],
         "late": late,

@@ -11,7 +11,7 @@ from emnnet.domain.roles import Actor
 from emnnet.models.assignment import Assignment
 from emnnet.models.contribution import Contribution, ContributionVersion
 from emnnet.models.event import Event
-from emnnet.selectors.contributions import draft_of, due_on
+from emnnet.selectors.contributions import draft_of, due_on, due_time
 from emnnet.services.contribution_events import record_for
 
 
@@ -25,6 +25,7 @@ def add_version(
 ) -> ContributionVersion:
     """Make a version of the draft as it stands, which must be ready, and record it."""
     draft, due = draft_of(contribution), due_on(contribution)
+    hour = due_time(contribution)
     assert draft.dissemination is not None  # noqa: S101 -- check_ready saw to it
     contribution.latest_number += 1
     contribution.promised_on = contribution.promised_at = None  # it is kept now
@@ -37,10 +38,11 @@ def add_version(
         submitted_at=now,
         submitted_by=by.name,
         due_on=due,
+        due_time=hour,
     )
     session.add(version)
     session.flush()
-    late = is_over(due, None, now) or None
+    late = is_over(due, hour, now) or None
     facts = {"number": version.number, "version": version.id, "late": late, "key": key}
     record_for(session, EventKind.SUBMITTED, contribution, by=by, now=now, **facts)
     return version

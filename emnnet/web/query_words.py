@@ -1,7 +1,7 @@
 """States, relations and distances as words; a tone says how loud they are."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
@@ -9,8 +9,11 @@ from flask_babel import lazy_gettext as _l
 
 from emnnet.domain.calendar import Calendar, Distance, DistanceKind
 from emnnet.domain.lifecycle import CellRole, ContributionStatus, DeclineReason
+from emnnet.domain.moments import is_over, late_by, office_day
 from emnnet.domain.query_lifecycle import QueryStatus
 from emnnet.models.query import RelationKind, RequesterKind
+
+MINUTES_A_DAY = 24 * 60
 
 STATUS_WORDS: dict[QueryStatus, LazyString] = {
     QueryStatus.REGISTERED: _l("not routed"),
@@ -99,14 +102,45 @@ class Spoken:
     tone: str
 
 
-def distance_words(calendar: Calendar, due_on: date, today: date) -> Spoken:
-    """How far a date is: "due today", "in 3 working days", "2 working days late"."""
+def distance_words(
+    calendar: Calendar, due_on: date, today: date, hour: Spoken | None = None
+) -> Spoken:
+    """How far a date is: "due today", "in 3 working days", "2 working days late".
+
+    `hour` is what is said of the day itself, where it is due by an hour.
+    """
     far = calendar.distance(due_on, today)
     if far.kind is DistanceKind.TODAY:
-        return Spoken(_("due today"), "due")
+        return hour or Spoken(_("due today"), "due")
     if far.kind is DistanceKind.LATE:
         return Spoken(_late(far), "late")
     return Spoken(_ahead(far), "wait")
+
+
+def hour_words(due_time: time | None, now: datetime) -> Spoken | None:
+    """What is said on the day itself: "due today, 12:00", "late since 12:00"."""
+    if due_time is None:
+        return None
+    written = f"{due_time:%H:%M}"
+    if is_over(office_day(now), due_time, now):
+        return Spoken(_("late since %(hour)s", hour=written), "late")
+    return Spoken(_("due today, %(hour)s", hour=written), "due")
+
+
+def late_words(due_on: date, due_time: time | None, at: datetime) -> str | None:
+    """How late something came, or none if in time: minutes, hours, then days."""
+    late = late_by(due_on, due_time, at)
+    if late is None:
+        return None
+    minutes = max(1, int(late.total_seconds() // 60))
+    if due_time is None or minutes >= MINUTES_A_DAY:
+        days = max(1, (office_day(at) - due_on).days)
+        return str(ngettext("late by %(num)d day", "late by %(num)d days", days))
+    if minutes < 60:
+        return str(
+            ngettext("late by %(num)d minute", "late by %(num)d minutes", minutes)
+        )
+    return str(ngettext("late by %(num)d hour", "late by %(num)d hours", minutes // 60))
 
 
 def _late(far: Distance) -> str:

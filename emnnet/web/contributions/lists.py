@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from emnnet import clock
-from emnnet.domain.moments import office_day
 from emnnet.domain.roles import Role
 from emnnet.extensions import db
 from emnnet.selectors.assignments import standings
@@ -20,9 +19,9 @@ from emnnet.web.contributions.present import distance_to
 def index() -> ResponseReturnValue:
     """What is asked of the institution now, and what it answered before."""
     listed = standings(db.session, _institution_id(), guest.opened_links())
-    today = office_day(clock.now(), clock.zone())
+    now = clock.now()
     distances = {
-        one.assignment.id: distance_to(one.assignment.due_on, today, owed=one.is_owed)
+        one.assignment.id: distance_to(one.assignment, now, owed=one.is_owed)
         for one in listed
     }
     return render_template(

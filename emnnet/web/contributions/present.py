@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from babel import Locale
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from emnnet.domain.lifecycle import ContributionStatus, DeclineReason
+from emnnet.domain.moments import office_day
+from emnnet.models.assignment import Assignment
 from emnnet.models.contribution import Contribution
 from emnnet.models.query import Query, RequesterKind
 from emnnet.selectors.contributions import Cell
 from emnnet.web.contributions.sheet import Sheet
 from emnnet.web.filters import day, local
+from emnnet.web.query_words import hour_words
 
 ISO_CODES = {"EL": "GR", "UK": "GB"}  # the network's own letters
 SOON = 3  # days
@@ -44,7 +47,7 @@ class Bar:
     send: str
 
 
-def head_of(sheet: Sheet, today: date) -> Head:
+def head_of(sheet: Sheet, now: datetime) -> Head:
     """Who asks, how far the day is, and how long it usually takes."""
     usual = sheet.usual_days
     takes = None
@@ -52,7 +55,7 @@ def head_of(sheet: Sheet, today: date) -> Head:
         takes = ngettext("%(num)d day", "%(num)d days", max(usual, 1))
     return Head(
         asker(sheet.assignment.query),
-        distance_to(sheet.assignment.due_on, today, owed=bool(sheet.writable)),
+        distance_to(sheet.assignment, now, owed=bool(sheet.writable)),
         takes,
     )
 
@@ -66,16 +69,17 @@ def asker(query: Query) -> str:
     return str(territories.get(ISO_CODES.get(code, code)) or query.requester_printed)
 
 
-def distance_to(due_on: date, today: date, *, owed: bool) -> Chip:
-    """How far the day is, in calendar days."""
+def distance_to(assignment: Assignment, now: datetime, *, owed: bool) -> Chip:
+    """How far the day is, in calendar days; on the day itself, the hour."""
     if not owed:
         return Chip(_("nothing is open"), "done")
-    days = (due_on - today).days
+    days = (assignment.due_on - office_day(now)).days
     if days < 0:
         text = ngettext("%(num)d day late", "%(num)d days late", -days)
         return Chip(text, "late")
     if days == 0:
-        return Chip(_("due today"), "due")
+        hour = hour_words(assignment.due_time, now)
+        return Chip(hour.text, hour.tone) if hour else Chip(_("due today"), "due")
     text = ngettext("in %(num)d day", "in %(num)d days", days)
     return Chip(text, "due" if days <= SOON else "wait")
 

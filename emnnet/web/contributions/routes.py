@@ -6,7 +6,6 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from emnnet import clock
-from emnnet.domain.moments import office_day
 from emnnet.extensions import db
 from emnnet.web import guest
 from emnnet.web.access import requires
@@ -81,7 +80,7 @@ def page(sheet: Sheet) -> str:
     return render_template(
         "contributions/show.html",
         sheet=sheet,
-        head=present.head_of(sheet, office_day(clock.now(), clock.zone())),
+        head=present.head_of(sheet, clock.now()),
         bar=present.bar_of(sheet),
         states={card.id: present.state_of(card.cell) for card in sheet.cards},
     )

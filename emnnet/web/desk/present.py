@@ -1,10 +1,11 @@
 """The desk page as values: what needs somebody, what runs, what is late."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 
+from emnnet.domain.moments import office_day
 from emnnet.domain.query_lifecycle import QueryStatus
 from emnnet.selectors.desk_needs import Need
 from emnnet.selectors.desk_rows import DeskRow, OpenQueries, sorted_for_today
@@ -16,7 +17,13 @@ from emnnet.web.desk.filters import (
 )
 from emnnet.web.desk.needs import NeedGroup, group, waiting
 from emnnet.web.doors import pages_of
-from emnnet.web.query_words import STATUS_TONES, STATUS_WORDS, Spoken, distance_words
+from emnnet.web.query_words import (
+    STATUS_TONES,
+    STATUS_WORDS,
+    Spoken,
+    distance_words,
+    hour_words,
+)
 
 PER_PAGE = 20
 NEEDS_SHOWN = 12
@@ -57,12 +64,13 @@ def desk(
     needs: list[Need],
     chosen: DeskFilter,
     *,
-    today: date,
+    now: datetime,
     page: int,
     clears: bool,
     all_needs: bool,
 ) -> Desk:
     """Put the page together: filtered, sorted for today, one page of lines."""
+    today = office_day(now)
     ordered = sorted_for_today(found.rows, today)
     kept = [row for row in ordered if chosen.keeps(row)]
     if chosen.is_set:
@@ -77,10 +85,10 @@ def desk(
     return Desk(
         needs=[group(each, clears=clears) for each in shown],
         needs_total=len(waits),
-        lines=_lines(part, found, today),
+        lines=_lines(part, found, now),
         running_total=len(running),
         due_today=sum(row.due_on == today for row in running),
-        late=sum(row.due_on is not None and row.due_on < today for row in running),
+        late=sum(row.is_late(today) for row in running),
         page=page,
         pages=pages,
         themes=theme_options(found.rows),
@@ -90,8 +98,9 @@ def desk(
     )
 
 
-def _lines(rows: list[DeskRow], found: OpenQueries, today: date) -> list[DeskLine]:
+def _lines(rows: list[DeskRow], found: OpenQueries, now: datetime) -> list[DeskLine]:
     """The lines of one page. Words and addresses are looked up once, not in each."""
+    today = office_day(now)
     page = pages_of("queries.show")
     answered = str(_("%(done)s of %(asked)s answers are in", done="{0}", asked="{1}"))
     days = {row.due_on for row in rows if row.due_on}
@@ -101,7 +110,7 @@ def _lines(rows: list[DeskRow], found: OpenQueries, today: date) -> list[DeskLin
             row=row,
             url=page(row.query_id),
             state=Spoken(str(STATUS_WORDS[row.status]), STATUS_TONES[row.status]),
-            when=far[row.due_on] if row.due_on else None,
+            when=_when(row, far, now),
             answered=answered.format(row.done, row.facts.asked),
         )
         for row in rows
@@ -115,3 +124,11 @@ def _statuses(rows: list[DeskRow]) -> list[Option]:
         for status, word in STATUS_WORDS.items()
         if status in there
     ]
+
+
+def _when(row: DeskRow, far: dict[date, Spoken], now: datetime) -> Spoken | None:
+    """How far the next date is; on the day itself, the hour."""
+    if row.due_on is None:
+        return None
+    today = row.due_on == office_day(now) and row.partners_due_on == row.due_on
+    return (today and hour_words(row.hour_today, now)) or far[row.due_on]

@@ -21,13 +21,15 @@ bp = Blueprint("desk", __name__, url_prefix="/desk")
 def index() -> ResponseReturnValue:
     """Queries that need somebody, and all that run, the most urgent first."""
     chosen, today = DeskFilter.read(request.args), clock.today()
-    found = open_queries(db.session, today, current_app.config["CALENDAR"])
+    now = clock.now()
+    hour = now.astimezone(clock.zone()).time()
+    found = open_queries(db.session, today, current_app.config["CALENDAR"], hour)
     refused = [row.query_id for row in found.rows if row.not_theirs]
     page = desk(
         found,
         open_needs(db.session, refused),
         chosen,
-        today=today,
+        now=now,
         page=request.args.get("page", 1, type=int),
         clears=current_user.role in {Role.APPROVER, Role.ADMIN},
         all_needs="all" in request.args,

@@ -1,12 +1,13 @@
 """The page of a query as values: state, next step, questions, plan."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from flask_babel import LazyString, get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from emnnet.domain.moments import office_day
 from emnnet.domain.query_lifecycle import (
     QUERY_ACTIONS,
     QueryAction,
@@ -27,6 +28,8 @@ from emnnet.web.query_words import (
     STATUS_TONES,
     STATUS_WORDS,
     Spoken,
+    hour_words,
+    late_words,
 )
 
 NEXT: dict[QueryStatus, tuple[LazyString, str]] = {
@@ -54,6 +57,7 @@ class CellView:
 
     cell: Cell
     state: Spoken
+    late: str | None = None
 
 
 @dataclass(frozen=True)
@@ -89,9 +93,10 @@ class QueryPage:
 
 
 def query_page(
-    overview: Overview, questions: list[AskedQuestion], facts: QueryFacts, today: date
+    overview: Overview, questions: list[AskedQuestion], facts: QueryFacts, now: datetime
 ) -> QueryPage:
     """Put the page together."""
+    today = office_day(now)
     query = overview.query
     status = query_status(facts)
     lithuanian = str(get_locale()) == "lt"
@@ -101,7 +106,7 @@ def query_page(
         status=status,
         state=Spoken(str(STATUS_WORDS[status]), STATUS_TONES[status]),
         next=_next(status, query.id),
-        questions=[_question(question, today) for question in questions],
+        questions=[_question(question, now) for question in questions],
         timeline=timeline(query, questions, overview.calendar, status, today),
         theme=overview.theme_lt if lithuanian else overview.theme_en,
         actions=QUERY_ACTIONS[status],
@@ -116,13 +121,23 @@ def _next(status: QueryStatus, query_id: int) -> NextStep | None:
     return NextStep(str(text), url) if url else None
 
 
-def _question(question: AskedQuestion, today: date) -> QuestionView:
-    cells = [CellView(cell, _cell_state(cell, today)) for cell in question.cells]
+def _question(question: AskedQuestion, now: datetime) -> QuestionView:
+    cells = [
+        CellView(cell, _cell_state(cell, now), _late(cell)) for cell in question.cells
+    ]
     return QuestionView(question, cells)
 
 
-def _cell_state(cell: Cell, today: date) -> Spoken:
+def _late(cell: Cell) -> str | None:
+    """How late the answer came that counts: a notice, nothing more."""
+    if cell.submitted_at is None or cell.was_due is None or not cell.status.is_done:
+        return None
+    return late_words(*cell.was_due, cell.submitted_at)
+
+
+def _cell_state(cell: Cell, now: datetime) -> Spoken:
     """Late before all else, then why it was declined, then the plain state."""
+    today = office_day(now)
     if cell.status.is_owed and cell.due_on < today:
         days = (today - cell.due_on).days
         text = ngettext("%(num)d day late", "%(num)d days late", days)
@@ -130,6 +145,6 @@ def _cell_state(cell: Cell, today: date) -> Spoken:
     if cell.decline_reason is not None:
         return Spoken(str(DECLINE_WORDS[cell.decline_reason]), "due")
     if cell.status.is_owed and cell.due_on == today:
-        return Spoken(_("due today"), "due")
+        return hour_words(cell.due_time, now) or Spoken(_("due today"), "due")
     tone = CELL_TONES.get(cell.status, "wait")
     return Spoken(str(CELL_WORDS[cell.status]), tone)

@@ -24,7 +24,7 @@ def show(query_id: int) -> ResponseReturnValue:
     overview = find_overview(db.session, query_id, today, code) or abort(404)
     questions = asked_questions(db.session, overview.query)
     facts = facts_of(db.session, overview, questions)
-    page = query_page(overview, questions, facts, today)
+    page = query_page(overview, questions, facts, clock.now())
     tabs = query_tabs(query_id, "queries.show")
     return render_template("queries/show.html", page=page, tabs_of=tabs)
 

@@ -21,6 +21,7 @@ from emnnet.models.outbox import OutboxMessage
 from emnnet.models.query import Query
 from emnnet.selectors.routing_state import GridState, grid_state
 from emnnet.selectors.sending import Ask, Sending, planned_sending, sending_warnings
+from emnnet.services.asking import term_facts
 from emnnet.services.sending import Sent, send_routing
 from emnnet.transaction import committing
 from emnnet.web.access import coordinators, requires
@@ -137,7 +138,9 @@ def _letter(query: Query, state: GridState, ask: Ask) -> LetterView:
     body = ask.institution
     is_more = any(institution == body.id for _, institution in state.sent)
     message = OutboxMessage(
-        kind=MailKind.INVITATION, language=ask.to.language, facts={"more": is_more}
+        kind=MailKind.INVITATION,
+        language=ask.to.language,
+        facts={"more": is_more, **term_facts(ask)},
     )
     material = Material(
         assignment=None,
@@ -148,6 +151,7 @@ def _letter(query: Query, state: GridState, ask: Ask) -> LetterView:
             for question, role in ask.roles.items()
         ],
         due_on=ask.due_on,
+        due_time=ask.due_time,
         distance=None,
         link=STAND_IN_LINK,
         office=our_office(ask.to.language),

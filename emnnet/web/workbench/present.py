@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from emnnet.domain.lifecycle import CONTRIBUTION_ACTIONS, ContributionAction
 from emnnet.domain.markdown_text import paragraphs
+from emnnet.domain.moments import office_day
 from emnnet.domain.query_lifecycle import QUERY_ACTIONS, QueryAction
 from emnnet.domain.word_changes import Change, closest, word_changes
 from emnnet.models.national_response import ParagraphSource
@@ -25,6 +26,8 @@ from emnnet.web.query_words import (
     STATUS_WORDS,
     Spoken,
     distance_words,
+    hour_words,
+    late_words,
 )
 from emnnet.web.workbench.forms import (
     DecisionForm,
@@ -77,9 +80,10 @@ class BenchPage:
     """All the template shows; it asks, and decides nothing."""
 
     def __init__(
-        self, bench: Workbench, view: View, today: date, *, writes: bool
+        self, bench: Workbench, view: View, now: datetime, *, writes: bool
     ) -> None:
-        self.bench, self.view, self.today = bench, view, today
+        self.bench, self.view, self.now = bench, view, now
+        self.today = office_day(now)
         self.query, self.status = bench.query, bench.status
         self.is_coordinator = writes
         self.writes = writes and self.permits(QueryAction.CONSOLIDATE)
@@ -184,10 +188,18 @@ class BenchPage:
             return False
         return wanted in CONTRIBUTION_ACTIONS[given.status]
 
+    def late_words(self, given: Given) -> str | None:
+        """How late the version that counts came, or none if in time."""
+        latest = given.latest
+        if latest is None:
+            return None
+        return late_words(latest.due_on, latest.due_time, latest.submitted_at)
+
     def cell_state(self, given: Given) -> Spoken:
         """The state of one answer; late before all else."""
         if given.status.is_owed and given.due_on <= self.today:
-            return distance_words(self.bench.calendar, given.due_on, self.today)
+            hour = hour_words(given.due_time, self.now)
+            return distance_words(self.bench.calendar, given.due_on, self.today, hour)
         tone = CELL_TONES.get(given.status, "wait")
         return Spoken(str(CELL_WORDS[given.status]), tone)
 

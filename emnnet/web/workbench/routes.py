@@ -76,4 +76,4 @@ def _page(query_id: int, view: View) -> BenchPage:
     bench = find_workbench(db.session, query_id, clock.today())
     if bench is None:
         abort(HTTPStatus.NOT_FOUND)
-    return BenchPage(bench, view, clock.today(), writes=current_user.is_coordinator)
+    return BenchPage(bench, view, clock.now(), writes=current_user.is_coordinator)
