@@ -73,7 +73,7 @@ def addressees(
     for id_, one in reachables(session, institution_ids).items():
         to = one.reach(on, purpose)
         if to is not None:
-            found[id_] = _addressee(id_, to)
+            found[id_] = addressee_of(id_, to)
     return found
 
 
@@ -117,7 +117,8 @@ def reachables(
     }
 
 
-def _addressee(institution_id: int, to: Reach) -> Addressee:
+def addressee_of(institution_id: int, to: Reach) -> Addressee:
+    """What was decided for an institution, as mails want it."""
     return Addressee(
         institution_id, to.email, to.language, to.contact_id, to.why, to.not_before
     )

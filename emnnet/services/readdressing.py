@@ -1,5 +1,6 @@
 """Whether a promised mail still reaches its reader, and who gets it instead."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -13,7 +14,7 @@ from emnnet.domain.moments import office_day
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.reminder import Reminder
 from emnnet.models.task import TaskKind
-from emnnet.selectors.contacts import Addressee, Reachable, reachables
+from emnnet.selectors.contacts import Reachable, addressee_of, reachables
 from emnnet.services.outbox import WHY, enqueue, mark_failed, opening, postpone
 from emnnet.services.tasks import open_task
 
@@ -71,9 +72,7 @@ def pass_on(
     if to is None or to.email == message.recipient or _was_tried(session, message, to):
         return None
     why = to.why or (said(PASSED_ON, address=message.recipient),)
-    addressee = Addressee(
-        institution_id, to.email, to.language, to.contact_id, why, to.not_before
-    )
+    addressee = replace(addressee_of(institution_id, to), why=why)
     again = enqueue(
         session,
         message.kind,

@@ -1,0 +1,178 @@
+"""Whom of a query's institutions a reminder by hand may go to, and who is left out."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from emnnet.domain.addressing import Purpose, why_not
+from emnnet.domain.mails import MailKind
+from emnnet.domain.messages import Message, _n, message
+from emnnet.domain.reminders import NOT_NEEDED, ReminderKind, Silence
+from emnnet.models.assignment import Assignment
+from emnnet.models.contribution import Contribution
+from emnnet.models.outbox import OutboxMessage
+from emnnet.models.query import Query
+from emnnet.selectors.chases import OpenChase, open_chases
+from emnnet.selectors.contacts import Addressee, Reachable, addressee_of, reachables
+from emnnet.selectors.outbox import UNENDED
+from emnnet.selectors.planned_mail import NOBODY, had_their_mail
+from emnnet.selectors.reminders import RemindedOf, is_whole, owed_of
+from emnnet.selectors.touches import Touches, touches_of
+
+OVER = _n("The query does not run any more: nobody is asked about it.")
+NOTHING_OWED = _n("Nothing is owed: answered, declined or taken back.")
+NOT_INVITED = _n("The invitation has not left yet.")
+PROMISED = _n("The answer is promised for %(day)s.")
+WROTE_TODAY = _n("The institution did something about it today.")
+HAD_ITS_MAIL = _n("It has had its mail of today already.")
+HAS_ITS_MAIL = _n("Its mail of today waits to leave.")
+NOT_TICKED = _n("You did not tick it.")
+
+
+@dataclass(frozen=True)
+class RemindLine:
+    """One institution: what it owes, how often it was reminded, whom it goes to."""
+
+    assignment: Assignment
+    owed: tuple[Contribution, ...]
+    subjects: tuple[OpenChase, ...]
+    to: Addressee | None
+    touches: Touches = field(default_factory=Touches)
+    skipped: Message | None = None
+
+    @property
+    def due_on(self) -> date:
+        """The earliest of the days it has missed or is to keep."""
+        days = [one.chase.due_on for one in self.subjects]
+        return min(days, default=self.assignment.due_on)
+
+    def entry(self) -> RemindedOf:
+        """What a mail says about it."""
+        kind = ReminderKind.BY_HAND
+        return RemindedOf(self.assignment, kind, self.due_on, self.owed, ())
+
+
+def remind_lines(
+    session: Session,
+    query: Query,
+    today: date,
+    *,
+    assignment_ids: Collection[int] | None = None,
+) -> list[RemindLine]:
+    """All institutions asked about a query, the longest overdue first."""
+    assignments = _assignments(session, query, assignment_ids)
+    ids = [one.id for one in assignments]
+    bodies = [one.institution_id for one in assignments]
+    chases: dict[int, list[OpenChase]] = {}
+    for chase in open_chases(session, today, assignment_ids=ids):
+        chases.setdefault(chase.assignment_id, []).append(chase)
+    touches = touches_of(session, ids)
+    known = reachables(session, bodies)
+    had = had_their_mail(session, bodies, today)
+    waiting = _waiting(session, bodies)
+    lines = []
+    for one in assignments:
+        body = one.institution_id
+        mail = HAS_ITS_MAIL if body in waiting else HAD_ITS_MAIL if body in had else ""
+        there = known.get(body, Reachable())
+        lines.append(
+            _line(one, chases.get(one.id, []), there, touches, message(mail), today)
+        )
+    return sorted(lines, key=lambda line: (line.due_on, line.assignment.id))
+
+
+def _assignments(
+    session: Session, query: Query, ids: Collection[int] | None
+) -> list[Assignment]:
+    wanted = (
+        select(Assignment)
+        .where(Assignment.query_id == query.id)
+        .options(
+            joinedload(Assignment.institution),
+            joinedload(Assignment.query),
+            selectinload(Assignment.contributions).joinedload(Contribution.question),
+        )
+        .order_by(Assignment.id)
+        .execution_options(populate_existing=True)
+    )
+    if ids is not None:
+        wanted = wanted.where(Assignment.id.in_(ids))
+    return list(session.scalars(wanted))
+
+
+def _line(
+    assignment: Assignment,
+    chases: list[OpenChase],
+    known: Reachable,
+    touches: Mapping[int, Touches],
+    mail: Message,
+    today: date,
+) -> RemindLine:
+    open_now = [one for one in chases if not _is_promised(one, today)]
+    parts = {one.contribution_id for one in open_now}
+    owed = [
+        one
+        for one in owed_of(assignment)
+        if one.id in parts or (None in parts and is_whole(one))
+    ]
+    owed.sort(key=lambda one: one.question.position)
+    to = known.reach(today)
+    why = _why_skipped(assignment, chases, open_now, today) or (
+        _why_unreachable(known, today) or (mail if mail.text else None)
+    )
+    addressee = addressee_of(assignment.institution_id, to) if to else None
+    touched = touches.get(assignment.id, Touches())
+    return RemindLine(assignment, tuple(owed), tuple(open_now), addressee, touched, why)
+
+
+def _why_skipped(
+    assignment: Assignment,
+    chases: list[OpenChase],
+    open_now: list[OpenChase],
+    today: date,
+) -> Message | None:
+    """Why nobody is reminded, the most telling reason first, or None."""
+    query = assignment.query
+    if query.sent_on or query.closed_at or query.withdrawn_at or query.deleted_at:
+        return message(OVER)
+    if not owed_of(assignment):
+        return message(NOTHING_OWED)
+    if assignment.invited_at is None or not chases:
+        return message(NOT_INVITED)
+    if any(one.chase.silence is Silence.PAUSED for one in chases):
+        return message(NOT_NEEDED[Silence.PAUSED])
+    if not open_now:
+        promised = max(one.chase.promised_on or today for one in chases)
+        return message(PROMISED, day=promised)
+    if any(one.chase.last_own_action_on == today for one in chases):
+        return message(WROTE_TODAY)
+    return None
+
+
+def _why_unreachable(known: Reachable, today: date) -> Message | None:
+    to = known.reach(today)
+    if to is None:
+        people = [one for one in known.people if Purpose.ROUTING in one.purposes]
+        reasons = [why_not(one, today) for one in people]
+        return next((reason for reason in reasons if reason), message(NOBODY))
+    return to.why[0] if to.not_before is not None else None
+
+
+def _is_promised(one: OpenChase, today: date) -> bool:
+    promised = one.chase.promised_on
+    return promised is not None and today <= promised
+
+
+def _waiting(session: Session, institution_ids: Collection[int]) -> set[int]:
+    """The institutions a reminder to which waits to leave. One statement."""
+    rows = session.scalars(
+        select(OutboxMessage.institution_id).where(
+            OutboxMessage.kind == MailKind.REMINDER,
+            OutboxMessage.institution_id.in_(institution_ids),
+            UNENDED,
+        )
+    )
+    return {id_ for id_ in rows if id_ is not None}
