@@ -39,6 +39,10 @@ def _heading(level: int, size: int, before: int, after: int) -> _Style:
 
 
 _MUTED = '<w:color w:val="56657A"/><w:sz w:val="18"/>'
+_FIELD = (
+    '<w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="124B7A"/></w:pBdr>'
+    '<w:shd w:val="clear" w:color="auto" w:fill="F3F6F9"/><w:ind w:left="170"/>'
+)
 _STYLES = (
     _heading(1, 36, 0, 160),
     _heading(2, 26, 320, 100),
@@ -85,7 +89,30 @@ _STYLES = (
             "</w:pBdr>"
         ),
     ),
+    _Style("FormStep", "Form step", paragraph='<w:ind w:left="284" w:hanging="284"/>'),
+    _Style("FormFact", "Form fact", paragraph="<w:keepNext/>" + _spacing(0, 60)),
+    _Style(
+        "FormAnswer",
+        "Form answer",
+        paragraph="<w:keepNext/>" + _spacing(120, 60),
+        run="<w:b/>",
+    ),
+    _Style(
+        "FormGap",
+        "Form gap",
+        paragraph=(
+            '<w:keepNext/><w:spacing w:after="0" w:line="20" w:lineRule="exact"/>'
+        ),
+        run='<w:sz w:val="2"/>',
+    ),
+    _Style("FormField", "Form field", paragraph=_FIELD),
     _Style("Footer", "footer", paragraph='<w:jc w:val="right"/>', run=_MUTED),
+    _Style(
+        "PlaceholderText",
+        "Placeholder Text",
+        run='<w:color w:val="56657A"/>',
+        kind="character",
+    ),
     _Style(
         "Hyperlink",
         "Hyperlink",

@@ -40,25 +40,36 @@ def open_limited(data: bytes, filename: str) -> OpenedText:
 
     Raises `UnreadableDocument` with a message for the user.
     """
+    return _opened(answer_of("emnnet.documents.opening", data, filename))
+
+
+def answer_of(module: str, data: bytes, filename: str) -> Mapping[str, Any]:
+    """What one of our modules, run alone and within limits, answers for a document.
+
+    Raises `UnreadableDocument` with a message for the user.
+    """
     if not data:
         raise UnreadableDocument(EMPTY)
     if len(data) > LARGEST:
         size = -(-len(data) // MEGABYTE)
         raise UnreadableDocument(TOO_LARGE, size=size, most=LARGEST // MEGABYTE)
-    done = _run(data, filename)
+    done = _run(module, data, filename)
     if done.returncode in {-signal.SIGXCPU, -signal.SIGALRM}:
         raise UnreadableDocument(TOO_SLOW)
     if done.returncode < 0:
         raise UnreadableDocument(TOO_MUCH)
     try:
-        answer = json.loads(done.stdout)
+        answer: Mapping[str, Any] = json.loads(done.stdout)
     except ValueError:
         raise UnreadableDocument(BROKEN) from None
-    return _opened(answer)
+    refused = answer.get("refused")
+    if refused:
+        raise UnreadableDocument(refused["text"], **refused["params"])
+    return answer
 
 
-def _run(data: bytes, filename: str) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-P", "-m", "emnnet.documents.opening", filename[-200:]]
+def _run(module: str, data: bytes, filename: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-P", "-m", module, filename[-200:]]
     try:
         return subprocess.run(  # noqa: S603 -- our own module; the name is only data
             command,
@@ -74,9 +85,6 @@ def _run(data: bytes, filename: str) -> subprocess.CompletedProcess[bytes]:
 
 
 def _opened(answer: Mapping[str, Any]) -> OpenedText:
-    refused = answer.get("refused")
-    if refused:
-        raise UnreadableDocument(refused["text"], **refused["params"])
     return OpenedText(
         text=answer["text"],
         kind=Kind(answer["kind"]),

@@ -35,7 +35,7 @@ class Numbering:
 
     def label(self, paragraph: Element) -> str:
         """The number before this paragraph, with a blank; '' if it has none."""
-        place = self._place(paragraph)
+        place = self.place(paragraph)
         if place is None:
             return ""
         number_id, depth = place
@@ -48,7 +48,8 @@ class Numbering:
             return "\u2022 "
         return self._written(abstract, level, counts)
 
-    def _place(self, paragraph: Element) -> tuple[str, int] | None:
+    def place(self, paragraph: Element) -> tuple[str, int] | None:
+        """The list a paragraph belongs to and its depth there; None outside lists."""
         numbers = paragraph.find(f"{W}pPr/{W}numPr")
         style = value(paragraph.find(f"{W}pPr/{W}pStyle"))
         inherited = self.styles.get(style or "")

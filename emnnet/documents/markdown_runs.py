@@ -1,0 +1,133 @@
+"""Lines of type in one manner each, brought to one form and written as Markdown."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from markdown_it.common.normalize_url import normalizeLink
+
+from emnnet.documents.markdown_tree import Line, Run
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|&~])")
+_AT_START = re.compile(r"^(\s*)([-+=])", re.M)
+_NUMBER_AT_START = re.compile(r"^(\s*\d{1,9})([.)])", re.M)
+_EDGES = re.compile(r"(\s*)(.*?)(\s*)\Z", re.S)
+Writer = Callable[[str], str]
+
+
+def tidy(runs: Iterable[Run]) -> Line:
+    """The same line in one form: joined, no blanks at line ends or inside marks."""
+    joined = _joined(_bare(run) for run in runs)
+    parted = _joined(part for run in joined for part in _edges(run))
+    return tuple(_joined(_lines(list(parted))))
+
+
+def written(runs: Sequence[Run], escape: Writer) -> str:
+    """The line in Markdown; `escape` guards what would be taken for a mark."""
+    return "".join(
+        _linked(href, list(group), escape)
+        for href, group in groupby(runs, lambda run: run.href)
+    )
+
+
+def as_is(text: str) -> str:
+    """The text, nothing guarded."""
+    return text
+
+
+def guarded(text: str) -> str:
+    """The text with everything guarded that could be taken for a mark."""
+    text = _SPECIAL.sub(r"\\\1", text)
+    text = _AT_START.sub(r"\1\\\2", text)
+    return _NUMBER_AT_START.sub(r"\1\\\2", text)
+
+
+def without_marks(runs: Sequence[Run]) -> Line:
+    """The same words in one manner: where marks cannot be told from the text."""
+    return tuple(_joined(Run(run.text) for run in runs))
+
+
+def _bare(run: Run) -> Run:
+    """A link that shows its own address needs no mark: readers find it."""
+    own = run.href and normalizeLink(run.text.strip()) == run.href
+    text = run.text.replace("\t", " ").replace("\u00ad", "")
+    return replace(run, text=text, href="" if own else run.href)
+
+
+def _joined(runs: Iterable[Run]) -> Iterator[Run]:
+    def manner(run: Run) -> tuple[object, ...]:
+        return (
+            run.bold,
+            run.italic,
+            run.code,
+            run.href,
+        )
+
+    for _, group in groupby((run for run in runs if run.text), manner):
+        alike = list(group)
+        yield replace(alike[0], text="".join(run.text for run in alike))
+
+
+def _edges(run: Run) -> Iterator[Run]:
+    """Blanks around marked words are not marked themselves."""
+    if not (run.bold or run.italic or run.href or run.code):
+        yield run
+        return
+    found = _EDGES.match(run.text)
+    before, inner, after = found.groups() if found else ("", run.text, "")
+    yield Run(before)
+    yield replace(run, text=inner)
+    yield Run(after)
+
+
+def _lines(runs: list[Run]) -> list[Run]:
+    """No blanks at the ends of lines, none empty, whoever's manner they are in."""
+    whole = "".join(run.text for run in runs)
+    kept = [True] * len(whole)
+    for found in re.finditer(r"[ \u00a0]*(?:\n[ \u00a0]*)+|\A\s+|\s+\Z", whole):
+        for at in range(*found.span()):
+            kept[at] = False
+        line = whole.find("\n", *found.span())
+        if line >= 0 and found.start() > 0 and found.end() < len(whole):
+            kept[line] = True
+    at, result = 0, []
+    for run in runs:
+        letters = (c for c, keep in zip(run.text, kept[at:], strict=False) if keep)
+        result.append(replace(run, text="".join(letters)))
+        at += len(run.text)
+    return result
+
+
+def _linked(href: str, runs: list[Run], escape: Writer) -> str:
+    inner = _marked(runs, escape)
+    return f"[{inner}]({_address(href)})" if href else inner
+
+
+def _address(href: str) -> str:
+    return f"<{href}>" if re.search(r"[()\s]", href) else href
+
+
+def _marked(runs: list[Run], escape: Writer) -> str:
+    """Bold outside, italic inside; code is written as it is."""
+    parts = []
+    for bold, group in groupby(runs, lambda run: run.bold):
+        inner = "".join(
+            _italic(italic, list(alike), escape)
+            for italic, alike in groupby(group, lambda run: run.italic)
+        )
+        parts.append(f"**{inner}**" if bold else inner)
+    return "".join(parts)
+
+
+def _italic(italic: bool, runs: list[Run], escape: Writer) -> str:
+    inner = "".join(_code(r.text) if r.code else escape(r.text) for r in runs)
+    return f"*{inner}*" if italic else inner
+
+
+def _code(text: str) -> str:
+    fence = "`"
+    while fence in text:
+        fence += "`"
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
