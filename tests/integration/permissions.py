@@ -58,6 +58,7 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         publishing.annex publishing.publish publishing.take_back queries.change
         queries.end queries.ended queries.relate queries.related queries.save
         queries.unrelate routing.cell routing.copy routing.due routing.move
+        reminding.index reminding.preview reminding.send
         routing.preview routing.save routing.send routing.suggestion routing.take_back
         sending_out.close sending_out.reopen sending_out.send workbench.accept
         workbench.add workbench.change workbench.check workbench.decide
