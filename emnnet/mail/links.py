@@ -27,6 +27,8 @@ def office_url(kind: MailKind, query: Query | None) -> str | None:
     """Where an account goes on, after signing in; none where a mail needs no page."""
     if kind is MailKind.PASSWORD:
         return url_for("accounts.sign_in", _external=True)
+    if kind is MailKind.DIGEST:
+        return url_for("desk.index", _external=True)
     for endpoint in DOORS.get(kind, ()) if query else ():
         if query is not None and endpoint in current_app.view_functions:
             return url_for(endpoint, query_id=query.id, _external=True)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from emnnet.domain.calendar import Calendar, Distance
 from emnnet.domain.mails import MailKind
+from emnnet.mail.errand_links import ErrandLinks
 from emnnet.mail.links import office_url
 from emnnet.models.assignment import Assignment
 from emnnet.models.contribution import Contribution, ContributionVersion
@@ -79,6 +80,8 @@ class Material:
     versions: Sequence[ContributionVersion] = ()
     reminders: Sequence[ReminderItem] = field(default=())
     due_time: time | None = None
+    away: str | None = None  # where a contact says when it is away
+    unsubscribe: str | None = None  # a digest is ended by one click
 
 
 def gather(
@@ -89,6 +92,7 @@ def gather(
     *,
     calendar: Calendar,
     today: date,
+    errands: ErrandLinks | None = None,
 ) -> Material:
     """Read what the wording of one mail needs."""
     assignment = message.assignment
@@ -105,11 +109,13 @@ def gather(
         due_on=due_on,
         due_time=_due_time(message, contributions, due_on),
         distance=calendar.distance(due_on, today) if due_on else None,
-        link=link or office_url(message.kind, query),
+        link=link or (errands and errands.account) or office_url(message.kind, query),
         office=our_office(message.language),
         facts=message.facts,
         versions=_versions(session, message),
         reminders=[_item(entry, links, calendar, today) for entry in entries],
+        away=errands.away if errands else None,
+        unsubscribe=errands.unsubscribe if errands else None,
     )
 
 

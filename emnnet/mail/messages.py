@@ -83,6 +83,9 @@ def _headers(message: OutboxMessage, material: Material) -> dict[str, str]:
         references = [query.reference for query in queries]
         headers["References"] = " ".join(threads)
         headers["X-Emnnet-Query"] = ", ".join(dict.fromkeys(references))
+    if material.unsubscribe:  # one click: RFC 8058; never on a duty mail
+        headers["List-Unsubscribe"] = f"<{material.unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers
 
 

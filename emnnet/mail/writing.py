@@ -11,17 +11,20 @@ from emnnet.domain.calendar import Calendar
 from emnnet.domain.links import LinkPurpose
 from emnnet.domain.mails import MailKind
 from emnnet.domain.moments import office_day
+from emnnet.mail.errand_links import ErrandLinks, errand_links
 from emnnet.mail.links import link_url
 from emnnet.mail.material import Links, gather
 from emnnet.mail.messages import compose, masked
 from emnnet.models.assignment import Assignment
 from emnnet.models.outbox import OutboxMessage
 from emnnet.selectors.contacts import Addressee
-from emnnet.selectors.reminders import RemindedOf, grouped, reminders_in
+from emnnet.selectors.reminders import RemindedOf, copied, grouped, reminders_in
 from emnnet.services.delivery_outcomes import set_aside
 from emnnet.services.links import issue_link
 
 log = logging.getLogger(__name__)
+
+NO_ERRANDS = ErrandLinks()
 
 
 def written(
@@ -34,8 +37,9 @@ def written(
     """
     entries = _entries(session, message)
     links = _links(session, message, entries, now=now)
+    errands = errand_links(session, message, now=now)
     try:
-        mail = _composed(session, message, entries, links, calendar, now=now)
+        mail = _composed(session, message, entries, links, calendar, errands, now=now)
     except Exception as error:
         whole = _whole(session, message, entries, links, calendar, now=now)
         if not whole:
@@ -44,11 +48,13 @@ def written(
         for entry in bad:
             log.exception("no reminder for assignment %d", entry.assignment.id)
             set_aside(session, message, entry.reminders, str(error), now=now)
-        mail = _composed(session, message, whole, links, calendar, now=now)
-    return mail, masked(mail.body or "", list(links.values()))
+        mail = _composed(session, message, whole, links, calendar, errands, now=now)
+    return mail, masked(mail.body or "", [*links.values(), *errands.all()])
 
 
 def _entries(session: Session, message: OutboxMessage) -> list[RemindedOf]:
+    if message.kind is MailKind.ESCALATION_COPY:
+        return [entry for entry in copied(session, message) if entry.contributions]
     if message.kind is not MailKind.REMINDER:
         return []
     return grouped(reminders_in(session, message))
@@ -62,9 +68,9 @@ def _links(
     now: datetime,
 ) -> Links:
     """One link for each query: a second one would make the first useless."""
-    asked: dict[int, Assignment] = {
-        entry.assignment.id: entry.assignment for entry in entries
-    }
+    asked: dict[int, Assignment] = {}
+    if message.kind is MailKind.REMINDER:
+        asked = {entry.assignment.id: entry.assignment for entry in entries}
     if message.kind.carries_link and message.assignment is not None:
         asked[message.assignment.id] = message.assignment
     to = Addressee(
@@ -86,11 +92,19 @@ def _composed(
     entries: Sequence[RemindedOf],
     links: Links,
     calendar: Calendar,
+    errands: ErrandLinks = NO_ERRANDS,
     *,
     now: datetime,
 ) -> Message:
-    today = office_day(now)
-    material = gather(session, message, entries, links, calendar=calendar, today=today)
+    material = gather(
+        session,
+        message,
+        entries,
+        links,
+        calendar=calendar,
+        today=office_day(now),
+        errands=errands,
+    )
     return compose(message, material, now=now)
 
 
@@ -104,7 +118,9 @@ def _whole(
     now: datetime,
 ) -> list[RemindedOf]:
     """The entries with which a mail can be written."""
-    whole = []
+    whole: list[RemindedOf] = []
+    if message.kind is not MailKind.REMINDER:
+        return whole
     for entry in entries if len(entries) > 1 else ():
         try:
             _composed(session, message, [entry], links, calendar, now=now)
