@@ -41,6 +41,15 @@ def word_changes(old: str, new: str) -> list[Change]:
     return list(_changes(before, after, SequenceMatcher(None, left, right, False)))
 
 
+def marked_sides(old: str, new: str) -> tuple[str, str]:
+    """Both wordings for plain text: [gone] in the old one, *new* in the new one."""
+    changes = word_changes(old, new)
+    return (
+        _marked(changes, ChangeKind.REMOVED, "[{}]"),
+        _marked(changes, ChangeKind.ADDED, "*{}*"),
+    )
+
+
 def closest(text: str, candidates: Sequence[str]) -> int | None:
     """The index of the candidate that shares most words with `text`, or none.
 
@@ -64,6 +73,16 @@ def _changes(
             yield Change(ChangeKind.REMOVED, "".join(before[low:high]))
         if end > start:
             yield Change(ChangeKind.ADDED, "".join(after[start:end]))
+
+
+def _marked(changes: Sequence[Change], kind: ChangeKind, mark: str) -> str:
+    """One side on one line: what is the same, and what is only there, marked."""
+    shown = (
+        mark.format(change.text.strip()) if change.kind is kind else change.text.strip()
+        for change in changes
+        if change.kind in {kind, ChangeKind.SAME}
+    )
+    return " ".join(" ".join(shown).split())
 
 
 def _bare(word: str) -> str:

@@ -96,6 +96,12 @@ def due_time(contribution: Contribution) -> time | None:
     return own.due_time
 
 
+def is_unconfirmed(contribution: Contribution, query: Query) -> bool:
+    """Is it an answer to an older wording of the question, not confirmed since?"""
+    older = contribution.wording < contribution.question.number
+    return older and contribution_status(facts_of(contribution, query)).is_done
+
+
 def cells_of(session: Session, assignment: Assignment) -> list[Cell]:
     """The questions put to one institution in their order. One statement."""
     rows = session.execute(_cells(assignment))

@@ -118,6 +118,7 @@ def _contribution(
             asked_at=now,
             due_on=own,
             due_time=hour,
+            wording=question.number,
         )
     known.role, known.asked_at = role, now
     known.due_on, known.due_time = own, hour

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from emnnet.domain.calendar import Calendar
 from emnnet.domain.errors import DomainError, IllegalAction
 from emnnet.domain.history import EventKind
 from emnnet.domain.mails import MailKind
@@ -101,11 +102,12 @@ def restart_clock(
     check_restart(day, [stop.pause for stop in stops], office_day(now))
     stop = find_standing(session, query)
     assert stop is not None  # noqa: S101 -- check_restart saw to it
-    restart = planned_restart(session, query, stop, day, office_calendar(session))
+    calendar = office_calendar(session)
+    restart = planned_restart(session, query, stop, day, calendar)
     stop.restarted_on, stop.restarted_at, stop.restarted_by = day, now, by.name
     stop.working_days = restart.working_days
     if restart.working_days:
-        _move(session, query, restart, office_day(now))
+        _move(session, query, restart, calendar, office_day(now))
     else:  # nothing moved: what was dropped by the stop is due as it was
         running = [one.id for one in running_assignments(session, query)]
         forget_dropped(session, running, stop.stopped_at)
@@ -149,13 +151,15 @@ def _held(session: Session, query: Query, by: Actor) -> list[ClockStop]:
     return clock_stops(session, query)
 
 
-def _move(session: Session, query: Query, restart: Restart, today: date) -> None:
+def _move(
+    session: Session, query: Query, restart: Restart, calendar: Calendar, today: date
+) -> None:
     cause = {"stop_id": restart.stop.id}
     if restart.new_reply_by is not None:
         move_reply_by(session, query, restart.new_reply_by, **cause)
     for move in restart.moves:
         if move.contribution is None:
-            move_whole(session, move.assignment, move.new_on, **cause)
+            move_whole(session, move.assignment, move.new_on, calendar, **cause)
         else:
             move_question(session, move.contribution, move.new_on, today, **cause)
     _plan_all_like(session, query)

@@ -29,6 +29,7 @@ def add_version(
     assert draft.dissemination is not None  # noqa: S101 -- check_ready saw to it
     contribution.latest_number += 1
     contribution.promised_on = contribution.promised_at = None  # it is kept now
+    contribution.wording = contribution.question.number
     version = ContributionVersion(
         contribution=contribution,
         number=contribution.latest_number,

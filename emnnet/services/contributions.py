@@ -214,6 +214,7 @@ def _decline(
     for contribution in held:
         _allow(ContributionAction.DECLINE, contribution)
         contribution.declined_at, contribution.declined_by = now, by.name
+        contribution.wording = contribution.question.number
         contribution.promised_on = contribution.promised_at = None
         contribution.decline_reason = refusal.reason
         contribution.decline_note = refusal.note.strip() or None

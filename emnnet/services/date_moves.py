@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from emnnet.domain.calendar import Calendar, Unit
 from emnnet.domain.errors import IllegalAction
 from emnnet.domain.messages import _n
 from emnnet.domain.roles import Actor, ActorKind, Role
+from emnnet.domain.terms import Term
 from emnnet.models.assignment import Assignment
 from emnnet.models.contribution import Contribution
 from emnnet.models.extension import MovedDate
@@ -27,13 +29,21 @@ def check_not_itself(by: Actor) -> None:
 
 
 def move_whole(
-    session: Session, assignment: Assignment, day: date, **cause: Any
+    session: Session,
+    assignment: Assignment,
+    day: date,
+    calendar: Calendar,
+    **cause: Any,
 ) -> MovedDate:
-    """Give the assignment another day; its clock starts anew. `cause` names the row."""
+    """Give the assignment another day; its clock starts anew, its hour stays.
+
+    `cause` names the extension or the stop.
+    """
     move = MovedDate(
         assignment_id=assignment.id, old_on=assignment.due_on, new_on=day, **cause
     )
-    assignment.due_on = day
+    term = _term(assignment.due_on, day, calendar)
+    assignment.set_due(day, assignment.due_time, term)
     assignment.clock_start += 1
     return _kept(session, move)
 
@@ -49,7 +59,8 @@ def move_question(
     move = MovedDate(
         contribution_id=contribution.id, old_on=contribution.due_on, new_on=day, **cause
     )
-    contribution.due_on = day
+    hour = contribution.due_time or contribution.assignment.due_time
+    contribution.due_on, contribution.due_time = day, hour if day else None
     if day is not None:
         contribution.clock_start += 1
         contribution.clock_started_on = today
@@ -72,10 +83,12 @@ def move_back(session: Session, query: Query, moves: Sequence[MovedDate]) -> Non
             raise IllegalAction(MOVED_SINCE)
     for move in moves:
         if move.assignment is not None and move.old_on is not None:
-            move.assignment.due_on = move.old_on
+            move.assignment.set_due(move.old_on, move.assignment.due_time)
             move.assignment.clock_start -= 1
         elif move.contribution is not None:
             move.contribution.due_on = move.old_on
+            if move.old_on is None:
+                move.contribution.due_time = None
             move.contribution.clock_start -= move.new_on is not None
         else:
             query.reply_by = move.old_on
@@ -95,6 +108,13 @@ def plan_like(
     )
     for cell in cells:
         cell.due_on = own.get(cell.question_id) or assignment.due_on
+
+
+def _term(old: date, day: date, calendar: Calendar) -> Term | None:
+    """The working days from the one to the other; none where it is not so counted."""
+    days = calendar.working_days_between(old, day)
+    counted = days > 0 and calendar.is_working_day(day)
+    return Term(days, Unit.WORKING_DAYS, old) if counted else None
 
 
 def _kept(session: Session, move: MovedDate) -> MovedDate:

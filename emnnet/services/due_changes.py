@@ -38,7 +38,5 @@ def change_due(
     calendar, today = office_calendar(session), office_day(now)
     old, reply_by = first_due_on(owed), assignment.query.reply_by
     warnings = check_later(due_on, old, reply_by, calendar, today)
-    give_time(
-        session, assignment, owed, due_on, reason, is_whole=True, by=by, now=now
-    )
+    give_time(session, assignment, owed, due_on, reason, is_whole=True, by=by, now=now)
     return warnings

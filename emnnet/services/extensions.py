@@ -128,6 +128,7 @@ def give_time(
     record(session, EventKind.DUE_CHANGED, assignment.query, by=by, now=now, **facts)
     if tells:
         facts |= {"contributions": [one.id for one in owed]}
+        facts |= {"earlier": day < extension.old_on}
         _tell(session, assignment, f"due_changed:{extension.id}", facts, now)
     return extension
 
@@ -174,12 +175,14 @@ def _move(
     extension: Extension,
     today: date,
 ) -> None:
-    """What has a later day of its own keeps it."""
+    """What has a better day of its own keeps it: a later one, if dates move later."""
     day, cause = extension.new_on, {"extension_id": extension.id}
+    earlier = day < assignment.due_on
     if extension.is_whole:
-        move_whole(session, assignment, day, **cause)
+        move_whole(session, assignment, day, office_calendar(session), **cause)
     for one in owed:
-        if extension.is_whole and one.due_on is not None and one.due_on <= day:
+        own = one.due_on
+        if extension.is_whole and own and (own > day if earlier else own <= day):
             move_question(session, one, None, today, **cause)
         elif not extension.is_whole and (due_on(one) < day or len(owed) == 1):
             move_question(session, one, day, today, **cause)
@@ -198,9 +201,7 @@ def _drop(
     rest = owed_contributions(session, assignment)
     whole = extension.is_whole or all(one.due_on is not None for one in rest)
     only = None if whole else [one.id for one in owed]
-    drop_reminders(
-        session, [assignment.id], DATE_MOVED, now=now, contribution_ids=only
-    )
+    drop_reminders(session, [assignment.id], DATE_MOVED, now=now, contribution_ids=only)
 
 
 def _facts(

@@ -14,7 +14,9 @@ from emnnet.domain.roles import Actor
 from emnnet.models.query import Query, QueryRelation, QueryTag, RelationKind
 from emnnet.models.theme import Theme
 from emnnet.models.user import User
+from emnnet.selectors.corrections import planned_corrections
 from emnnet.selectors.query_facts import get_query_facts
+from emnnet.services.corrections import carry_out
 from emnnet.services.events import record
 from emnnet.services.queries import check_draft, plain_tags
 from emnnet.services.query_drafts import QueryDraft
@@ -58,10 +60,13 @@ def change_query(
     version: int,
     by: Actor,
     now: datetime,
+    due_on: date | None = None,
 ) -> None:
     """Write the draft over the query; former wordings of questions are kept.
 
-    Raises `StaleVersion` if it was changed since `version` was read.
+    Institutions that have a corrected question are told; `due_on` gives those who
+    still owe an answer to it more time. Raises `StaleVersion` if it was changed since
+    `version` was read.
     """
     if query.version != version:
         raise StaleVersion(CHANGED_MEANWHILE)
@@ -69,11 +74,14 @@ def change_query(
     check_draft(draft)
     changes = _changed_fields(session, query, draft)
     changes |= _changed_tags(query, draft)
+    texts = [(one.question_id, one.text) for one in draft.questions]
+    corrections = planned_corrections(session, query, texts)
     changes |= change_questions(session, query, draft.questions, by=by, now=now)
     if changes:
         flag_modified(query, "title")  # a new version, also for tags and questions
         record(session, EventKind.QUERY_CHANGED, query, by=by, now=now, **changes)
         mark_pending(session, query, now=now)
+    carry_out(session, query, corrections, due_on, by=by, now=now)
 
 
 def relate(
