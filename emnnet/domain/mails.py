@@ -8,6 +8,7 @@ class MailKind(StrEnum):
 
     INVITATION = "invitation"
     REMINDER = "reminder"
+    ESCALATION_COPY = "escalation_copy"  # to who stands above, a mail of its own
     NEW_LINK = "new_link"
     RECEIPT = "receipt"
     CONTRIBUTION_RECEIVED = "contribution_received"
@@ -16,6 +17,7 @@ class MailKind(StrEnum):
     RETURNED = "returned"
     RELEASED = "released"
     DUE_CHANGED = "due_changed"
+    DATES_MOVED = "dates_moved"  # a holiday came or went: all queries in one mail
     MORE_TIME_ASKED = "more_time_asked"
     MORE_TIME_REFUSED = "more_time_refused"
     CLOCK_STOPPED = "clock_stopped"
@@ -40,6 +42,11 @@ class MailKind(StrEnum):
         """Does it ask for something still owed, so that it can come too late?"""
         return self in _CHASING
 
+    @property
+    def is_automatic(self) -> bool:
+        """Is it the ladder that sends it? Then it keeps days off and pauses."""
+        return self in _OF_THE_LADDER
+
 
 _WITH_LINK = {
     MailKind.INVITATION,
@@ -51,3 +58,4 @@ _WITH_LINK = {
     MailKind.QUESTION_CLARIFIED,
 }
 _CHASING = {MailKind.REMINDER, MailKind.INVITATION, MailKind.RETURNED}
+_OF_THE_LADDER = {MailKind.REMINDER, MailKind.ESCALATION_COPY}

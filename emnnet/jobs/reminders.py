@@ -20,6 +20,10 @@ def queue_reminders(app: Flask) -> Tick:
             session, calendar, today=clock.today(), now=clock.now()
         )
     log.info(
-        "reminders: %d in %d mails, %d broken", tick.reminders, tick.mails, tick.broken
+        "reminders: %d in %d mails, %d calls, %d broken",
+        tick.reminders,
+        tick.mails,
+        tick.calls,
+        tick.broken,
     )
     return tick

@@ -1,33 +1,25 @@
-"""What may be chased now: the facts of all open questions, in four statements."""
+"""What may be chased now: the facts of all open questions, in five statements."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, union
+from sqlalchemy import and_, select, union
 from sqlalchemy.orm import Session
 
-from emnnet.domain.mails import MailKind
-from emnnet.domain.moments import at_hour, office_day
-from emnnet.domain.reminders import Chase, SentReminder, Silence
+from emnnet.domain.chases import Chase, Choice, Decision, SentReminder, Silence
+from emnnet.domain.moments import office_day
+from emnnet.domain.network import Duty
 from emnnet.models.assignment import Assignment
-from emnnet.models.contribution import Contribution, ContributionVersion
-from emnnet.models.outbox import OutboxMessage
+from emnnet.models.contribution import Contribution
+from emnnet.models.institution import Institution
+from emnnet.models.mail_decision import MailDecision
 from emnnet.models.query import Query
-from emnnet.models.reminder import Reminder
+from emnnet.selectors import chase_facts as facts
+from emnnet.selectors.chase_facts import Chosen, Subject
 from emnnet.selectors.clock_stops import IS_STOPPED
 from emnnet.selectors.query_facts import OWED
-
-STARTING = (
-    MailKind.INVITATION,
-    MailKind.DUE_CHANGED,
-    MailKind.RETURNED,
-    MailKind.QUESTION_CLARIFIED,
-    MailKind.CLOCK_RESTARTED,
-)
-"""The mails whose leaving starts a clock anew."""
 
 RUNNING = and_(
     Query.sent_on.is_(None),
@@ -45,6 +37,18 @@ class OpenChase:
     institution_id: int
     contribution_id: int | None
     chase: Chase
+    duty: Duty | None = None
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What was read beside the contributions that are owed."""
+
+    ledger: Mapping[Subject, list[SentReminder]]
+    decisions: Mapping[Subject, list[Decision]]
+    restarted: Mapping[int, date]
+    acted: Set[int]
+    today: date
 
 
 class _Owed(NamedTuple):
@@ -62,6 +66,8 @@ class _Owed(NamedTuple):
     own_clock_start: int
     own_clock_started_on: date | None
     is_paused: bool
+    reply_by: date | None
+    duty: Duty | None
 
     @property
     def is_whole(self) -> bool:
@@ -75,36 +81,59 @@ def open_chases(
     until: date | None = None,
     assignment_ids: Collection[int] | None = None,
 ) -> list[OpenChase]:
-    """What is owed on queries that run, by assignment; four statements for any number.
+    """What is owed on queries that run, by assignment; five statements for any number.
 
-    `until` leaves out what is due later and promised for no day before today. An
-    assignment whose invitation has not left is not chased: its clock has not begun.
+    `until` leaves out what is due later, if nobody brought it forward. An assignment
+    whose invitation has not left is not chased: its clock has not begun.
     """
-    chosen = (
-        Assignment.id.in_(assignment_ids) if assignment_ids is not None else RUNNING
-    )
-    owed = _owed(session, chosen, until)
+    chosen = _chosen(until, assignment_ids)
+    owed = _owed(session, chosen)
     if not owed:
         return []
-    ledger = _ledger(session, chosen)
-    restarted = _restarted(session, chosen)
-    acted = _acted(session, today)
+    around = _Around(
+        facts.ledger(session, chosen),
+        facts.decisions(session, chosen),
+        facts.restarted(session, chosen),
+        facts.acted(session, chosen, today),
+        today,
+    )
     return [
         OpenChase(
             row.assignment_id,
             row.institution_id,
             None if row.is_whole else row.contribution_id,
-            _chase(
-                row, ledger, restarted, today if row.assignment_id in acted else None
-            ),
+            _chase(row, around),
+            row.duty,
         )
         for row in _distinct(owed)
     ]
 
 
-def _owed(
-    session: Session, chosen: ColumnElement[bool], until: date | None
-) -> list[_Owed]:
+def _chosen(until: date | None, assignment_ids: Collection[int] | None) -> Chosen:
+    """The assignments to look at, by the queries that run: those that are near."""
+    running = (
+        select(Assignment.id)
+        .join(Query, Query.id == Assignment.query_id)
+        .where(RUNNING, Assignment.invited_at.is_not(None))
+    )
+    if assignment_ids is not None:
+        return running.where(Assignment.id.in_(assignment_ids))
+    if until is None:
+        return running
+    own = running.join(Contribution, Contribution.assignment_id == Assignment.id).where(
+        Contribution.due_on <= until, Contribution.released_at.is_(None)
+    )
+    forward = running.join(
+        MailDecision, MailDecision.assignment_id == Assignment.id
+    ).where(
+        MailDecision.choice == Choice.FORWARD,
+        MailDecision.undone_at.is_(None),
+    )
+    near = union(running.where(Assignment.due_on <= until), own, forward).subquery()
+    return select(near.c.id)
+
+
+def _owed(session: Session, chosen: Chosen) -> list[_Owed]:
     columns = (
         Assignment.id,
         Assignment.institution_id,
@@ -118,17 +147,17 @@ def _owed(
         Contribution.clock_start,
         Contribution.clock_started_on,
         IS_STOPPED,
+        Query.reply_by,
+        Institution.duty,
     )
     wanted = (
         select(*columns)
         .join(Contribution, Contribution.assignment_id == Assignment.id)
         .join(Query, Query.id == Assignment.query_id)
-        .where(OWED, RUNNING, chosen, Assignment.invited_at.is_not(None))
+        .join(Institution, Institution.id == Assignment.institution_id)
+        .where(OWED, Assignment.id.in_(chosen))
         .order_by(Assignment.id, Contribution.id)
     )
-    if until is not None:
-        near = func.coalesce(Contribution.due_on, Assignment.due_on) <= until
-        wanted = wanted.where(or_(near, Contribution.promised_on <= until))
     return [_Owed._make(row) for row in session.execute(wanted)]
 
 
@@ -141,29 +170,28 @@ def _distinct(owed: Iterable[_Owed]) -> list[_Owed]:
     return list(rows.values())
 
 
-def _chase(
-    row: _Owed,
-    ledger: Mapping[tuple[int, int | None], list[SentReminder]],
-    restarted: Mapping[int, date],
-    acted_on: date | None,
-) -> Chase:
+def _chase(row: _Owed, around: _Around) -> Chase:
     """The facts as the rules want them."""
-    started_on = restarted.get(row.assignment_id, office_day(row.invited_at))
+    started_on = around.restarted.get(row.assignment_id, office_day(row.invited_at))
     if row.returned_at is not None:
         started_on = max(started_on, office_day(row.returned_at))
     if row.own_due_on is not None and row.own_clock_started_on is not None:
         started_on = max(started_on, row.own_clock_started_on)
-    sent = ledger.get((row.assignment_id, None), []) if row.own_due_on is None else []
+    keys: list[Subject] = []
+    if row.own_due_on is None:
+        keys.append((row.assignment_id, None))
     if not row.is_whole:
-        sent = sent + ledger.get((row.assignment_id, row.contribution_id), [])
+        keys.append((row.assignment_id, row.contribution_id))
     return Chase(
         due_on=row.own_due_on or row.whole_due_on,
         clock_start=_clock_start(row),
         clock_started_on=started_on,
         silence=Silence.PAUSED if row.is_paused else None,
-        sent=tuple(sent),
+        sent=tuple(one for key in keys for one in around.ledger.get(key, ())),
         promised_on=row.promised_on,
-        last_own_action_on=acted_on,
+        last_own_action_on=around.today if row.assignment_id in around.acted else None,
+        reply_by=row.reply_by,
+        decisions=tuple(one for key in keys for one in around.decisions.get(key, ())),
     )
 
 
@@ -178,67 +206,3 @@ def _clock_start(row: _Owed) -> int:
     if row.returned_at is not None:
         return office_day(row.returned_at).toordinal() + row.own_clock_start
     return row.clock_start + row.own_clock_start
-
-
-def _ledger(
-    session: Session, chosen: ColumnElement[bool]
-) -> dict[tuple[int, int | None], list[SentReminder]]:
-    rows = session.execute(
-        select(
-            Reminder.assignment_id,
-            Reminder.contribution_id,
-            Reminder.kind,
-            Reminder.clock_start,
-            OutboxMessage.sent_at,
-            Reminder.expired_at,
-        )
-        .join(Assignment, Assignment.id == Reminder.assignment_id)
-        .join(Query, Query.id == Assignment.query_id)
-        .join(OutboxMessage, OutboxMessage.id == Reminder.message_id, isouter=True)
-        .where(RUNNING, chosen)
-        .order_by(Reminder.id)
-    )
-    found: dict[tuple[int, int | None], list[SentReminder]] = defaultdict(list)
-    for assignment_id, contribution_id, kind, start, sent_at, expired_at in rows:
-        left_on = office_day(sent_at) if sent_at and not expired_at else None
-        found[assignment_id, contribution_id].append(SentReminder(kind, start, left_on))
-    return found
-
-
-def _restarted(session: Session, chosen: ColumnElement[bool]) -> dict[int, date]:
-    """When the mail that told of the last restart left, where there was a restart."""
-    rows = session.execute(
-        select(OutboxMessage.assignment_id, func.max(OutboxMessage.sent_at))
-        .join(Assignment, Assignment.id == OutboxMessage.assignment_id)
-        .join(Query, Query.id == Assignment.query_id)
-        .where(
-            RUNNING,
-            chosen,
-            Assignment.clock_start > 1,
-            OutboxMessage.kind.in_(STARTING),
-            OutboxMessage.sent_at.is_not(None),
-        )
-        .group_by(OutboxMessage.assignment_id)
-    )
-    return {id_: office_day(at) for id_, at in rows if id_ and at}
-
-
-def _acted(session: Session, today: date) -> set[int]:
-    """The assignments whose institution did something about them today."""
-    since = at_hour(today, time.min)
-    moments: tuple[Any, ...] = (
-        Contribution.draft_saved_at,
-        Contribution.promised_at,
-        Contribution.declined_at,
-        Contribution.change_asked_at,
-    )
-    wrote = select(Contribution.assignment_id).where(
-        or_(*(moment >= since for moment in moments))
-    )
-    submitted = (
-        select(Contribution.assignment_id)
-        .join(ContributionVersion)
-        .where(ContributionVersion.submitted_at >= since)
-    )
-    accepted = select(Assignment.id).where(Assignment.acknowledged_at >= since)
-    return set(session.scalars(union(wrote, submitted, accepted)))

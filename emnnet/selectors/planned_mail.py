@@ -1,24 +1,50 @@
-"""What the next run of the job will promise, to whom and why. Reads; writes nothing."""
+"""What the next run of the job will promise, to whom and why. Reads; writes nothing.
+
+The job does exactly what stands here, and the board shows it: one decision (B25).
+"""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from emnnet.domain.addressing import Purpose
 from emnnet.domain.calendar import Calendar
+from emnnet.domain.ladder import Base, Ladders, ladder_for
+from emnnet.domain.mail_pauses import Quiet, find_quiet
 from emnnet.domain.mails import MailKind
 from emnnet.domain.messages import Message, _n, message
-from emnnet.domain.reminders import RULES, Base, Due, Rule, reminder_due
+from emnnet.domain.reminders import Due, reminder_due
 from emnnet.models.outbox import OutboxMessage
 from emnnet.selectors.chases import OpenChase, open_chases
-from emnnet.selectors.contacts import Addressee, addressees
+from emnnet.selectors.contacts import (
+    Addressee,
+    Reachable,
+    addressee_of,
+    reachables,
+)
+from emnnet.selectors.ladders import mail_pauses, office_ladders, quiets
 from emnnet.selectors.outbox import UNENDED
 
 NOBODY = _n("The institution has neither a contact nor a mailbox.")
 HAD_ITS_MAIL = _n("The institution has had its mail of this day: the next day's run.")
+IS_CLOSED = _n("The institution is closed; it opens again on %(day)s.")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a plan goes by: days off, the ladders, the days without automatic mail."""
+
+    calendar: Calendar
+    ladders: Ladders
+    quiets: tuple[Quiet, ...] = ()
+
+    def works_on(self, day: date) -> bool:
+        """Does automatic mail leave on that day?"""
+        return self.calendar.is_working_day(day) and not find_quiet(self.quiets, day)
 
 
 @dataclass(frozen=True)
@@ -44,6 +70,7 @@ class PlannedMail:
     to: Addressee | None
     reminders: tuple[PlannedReminder, ...]
     skipped: Message | None = None
+    copy_to: Addressee | None = None  # a mail of its own to who stands above
 
     @property
     def assignment_ids(self) -> list[int]:
@@ -61,55 +88,116 @@ class BrokenChase:
 
 @dataclass(frozen=True)
 class MailPlan:
-    """One day: the mails by institution, those skipped with why, what is broken."""
+    """One day: mails by institution, those skipped with why, calls, what is broken."""
 
     day: date
     mails: tuple[PlannedMail, ...] = ()
     skipped: tuple[PlannedMail, ...] = ()
+    calls: tuple[PlannedReminder, ...] = ()
     broken: tuple[BrokenChase, ...] = ()
+    quiet: Quiet | None = field(default=None)
+
+
+def read_terms(session: Session, calendar: Calendar, today: date) -> Terms:
+    """What plans from `today` on go by. Two statements."""
+    pauses = quiets(mail_pauses(session, today))
+    return Terms(calendar, office_ladders(session), tuple(pauses))
 
 
 def planned_mails(
-    session: Session,
-    calendar: Calendar,
-    today: date,
-    rules: Sequence[Rule] = RULES,
+    session: Session, calendar: Calendar, today: date, terms: Terms | None = None
 ) -> MailPlan:
-    """What a run on `today` promises; nothing on a day off. Seven statements."""
-    if not calendar.is_working_day(today):
-        return MailPlan(today)
-    seen = open_chases(session, today, until=horizon(calendar, today, rules))
-    due, broken = due_reminders(seen, today, calendar, rules)
+    """What a run on `today` promises; nothing on a day off. Ten statements."""
+    terms = terms or read_terms(session, calendar, today)
+    if not terms.works_on(today):
+        return MailPlan(today, quiet=find_quiet(terms.quiets, today))
+    seen = open_chases(session, today, until=horizon(terms, today))
+    due, broken = due_reminders(seen, today, terms)
+    bodies = institutions_of(due)
+    return day_plan(
+        today,
+        due,
+        broken,
+        reachables(session, bodies),
+        had_their_mail(session, bodies, today),
+    )
+
+
+def institutions_of(due: Iterable[PlannedReminder]) -> list[int]:
+    """The institutions that get a mail, in order."""
+    return sorted({one.subject.institution_id for one in due if one.due.kind.is_mail})
+
+
+def day_plan(
+    day: date,
+    due: Iterable[PlannedReminder],
+    broken: Iterable[BrokenChase],
+    reached: Mapping[int, Reachable],
+    had: Collection[int] = (),
+) -> MailPlan:
+    """What is due on a day as mails: one an institution, if it can be written to."""
     grouped: dict[int, list[PlannedReminder]] = defaultdict(list)
+    calls = []
     for one in due:
-        grouped[one.subject.institution_id].append(one)
-    reached = addressees(session, list(grouped), today)
-    had = had_their_mail(session, list(grouped), today)
+        if one.due.kind.is_mail:
+            grouped[one.subject.institution_id].append(one)
+        else:
+            calls.append(one)
     mails = [
-        PlannedMail(id_, to, tuple(rows), _why_skipped(to, id_ in had))
+        _mail(day, id_, rows, reached.get(id_), id_ in had)
         for id_, rows in sorted(grouped.items())
-        for to in [reached.get(id_)]
     ]
     return MailPlan(
-        today,
+        day,
         tuple(mail for mail in mails if mail.skipped is None),
         tuple(mail for mail in mails if mail.skipped is not None),
+        tuple(calls),
         tuple(broken),
     )
 
 
+def _mail(
+    day: date,
+    institution_id: int,
+    rows: Iterable[PlannedReminder],
+    reached: Reachable | None,
+    had: bool,
+) -> PlannedMail:
+    to = _reached(institution_id, reached, day, Purpose.ROUTING)
+    reminders = tuple(rows)
+    above = None
+    if any(one.due.kind.copies_escalation_contact for one in reminders):
+        above = _reached(institution_id, reached, day, Purpose.ESCALATION)
+    if above is not None and to is not None and above.email == to.email:
+        above = None
+    return PlannedMail(institution_id, to, reminders, _why_skipped(to, had, day), above)
+
+
+def _reached(
+    institution_id: int, reached: Reachable | None, day: date, purpose: Purpose
+) -> Addressee | None:
+    to = reached.reach(day, purpose) if reached else None
+    return addressee_of(institution_id, to) if to else None
+
+
+def _why_skipped(to: Addressee | None, had: bool, day: date) -> Message | None:
+    if to is None:
+        return message(NOBODY)
+    if to.not_before is not None and to.not_before > day:
+        return message(IS_CLOSED, day=to.not_before)
+    return message(HAD_ITS_MAIL) if had else None
+
+
 def due_reminders(
-    subjects: Iterable[OpenChase],
-    today: date,
-    calendar: Calendar,
-    rules: Sequence[Rule] = RULES,
+    subjects: Iterable[OpenChase], today: date, terms: Terms
 ) -> tuple[list[PlannedReminder], list[BrokenChase]]:
     """What is due among these, and the records that cannot be judged (B11)."""
     due: list[PlannedReminder] = []
     broken: list[BrokenChase] = []
     for subject in subjects:
+        rules = ladder_for(subject.duty, terms.ladders).active
         try:
-            found = reminder_due(subject.chase, today, calendar, rules)
+            found = reminder_due(subject.chase, today, terms.calendar, rules)
         except Exception as error:
             broken.append(BrokenChase(subject.assignment_id, error))
         else:
@@ -117,10 +205,16 @@ def due_reminders(
     return due, broken
 
 
-def horizon(calendar: Calendar, today: date, rules: Sequence[Rule] = RULES) -> date:
+def horizon(terms: Terms, day: date) -> date:
     """What is due later than this needs no reminder yet; days off in a row included."""
-    earliest = min((rule.offset for rule in rules if rule.base is Base.DUE), default=0)
-    return calendar.add_working_days(today, -min(earliest, 0)) + timedelta(days=7)
+    offsets = [
+        rule.offset
+        for ladder in terms.ladders.values()
+        for rule in ladder.active
+        if rule.base is Base.DUE
+    ]
+    earliest = min(offsets, default=0)
+    return terms.calendar.add_working_days(day, -min(earliest, 0)) + timedelta(days=7)
 
 
 def mail_key(institution_id: int, day: date) -> str:
@@ -147,11 +241,3 @@ def had_their_mail(
     ).all()
     waiting = {id_ for id_, waits in rows if waits}
     return {id_ for id_, waits in rows if id_ and not waits} - waiting
-
-
-def _why_skipped(to: Addressee | None, had: bool) -> Message | None:
-    if to is None:
-        return message(NOBODY)
-    if to.not_before is not None:
-        return to.why[0]  # closed until then
-    return message(HAD_ITS_MAIL) if had else None

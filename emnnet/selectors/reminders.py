@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from emnnet.domain.lifecycle import contribution_status
@@ -34,11 +34,22 @@ class RemindedOf:
 
 def reminders_in(session: Session, message: OutboxMessage) -> list[Reminder]:
     """The reminders that a mail holds and that are still to leave, by id."""
+    mine = and_(Reminder.message_id == message.id, Reminder.expired_at.is_(None))
+    return _whole_reminders(session, mine)
+
+
+def copied(session: Session, message: OutboxMessage) -> list[RemindedOf]:
+    """What a copy to who stands above tells of: the answers that are owed by now."""
+    named = Reminder.id.in_(message.facts.get("reminders", ()))
+    return grouped(_whole_reminders(session, named))
+
+
+def _whole_reminders(session: Session, which: ColumnElement[bool]) -> list[Reminder]:
     assignment = joinedload(Reminder.assignment)
     questions = assignment.selectinload(Assignment.contributions)
     wanted = (
         select(Reminder)
-        .where(Reminder.message_id == message.id, Reminder.expired_at.is_(None))
+        .where(which)
         .order_by(Reminder.id)
         .options(
             assignment.joinedload(Assignment.query),

@@ -1,13 +1,16 @@
 """What becomes of a promised mail at the moment it is to leave, looked at once more."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
 from emnnet.domain.calendar import ONE_DAY, Calendar
 from emnnet.domain.history import EventKind
+from emnnet.domain.ladder import Ladders, ReminderKind, ladder_for
 from emnnet.domain.lifecycle import ContributionStatus, contribution_status
+from emnnet.domain.mail_pauses import find_quiet
 from emnnet.domain.mails import MailKind
 from emnnet.domain.messages import Message, _n
 from emnnet.domain.messages import message as said
@@ -17,6 +20,7 @@ from emnnet.domain.reminders import (
     SentReminder,
     Silence,
     why_expired,
+    why_held,
 )
 from emnnet.domain.roles import SCHEDULER
 from emnnet.models.assignment import Assignment
@@ -25,7 +29,8 @@ from emnnet.models.query import Query
 from emnnet.models.reminder import Reminder
 from emnnet.selectors.chases import OpenChase, open_chases
 from emnnet.selectors.contributions import facts_of
-from emnnet.selectors.reminders import owed_of, reminders_in
+from emnnet.selectors.ladders import mail_pauses, office_ladders, quiets
+from emnnet.selectors.reminders import copied, owed_of, reminders_in
 from emnnet.services.events import record
 from emnnet.services.outbox import mark_expired, postpone
 from emnnet.services.readdressing import reaches
@@ -65,13 +70,24 @@ def still_true(
     if reason is not None:
         mark_expired(message, str(reason), now=now)
         return False
-    if message.kind is MailKind.REMINDER:
-        today = office_day(now)
-        if not calendar.is_working_day(today):
-            opening = calendar.on_or_after(today + ONE_DAY)
-            postpone(message, at_hour(opening, MORNING))
-            return False
+    if message.kind.is_automatic and not _may_leave(session, message, calendar, now):
+        opening = calendar.on_or_after(office_day(now) + ONE_DAY)
+        postpone(message, at_hour(opening, MORNING))
+        return False
     return reaches(session, message, now=now)
+
+
+def _may_leave(
+    session: Session, message: OutboxMessage, calendar: Calendar, now: datetime
+) -> bool:
+    """Not on a day off; in a pause only what a person sent by hand."""
+    today = office_day(now)
+    if not calendar.is_working_day(today):
+        return False
+    if find_quiet(quiets(mail_pauses(session, today)), today) is None:
+        return True
+    kinds = {reminder.kind for reminder in reminders_in(session, message)}
+    return kinds == {ReminderKind.BY_HAND}
 
 
 def _why_expired(
@@ -79,6 +95,8 @@ def _why_expired(
 ) -> Message | None:
     if message.kind is MailKind.REMINDER:
         return _left_of_reminders(session, message, calendar, now=now)
+    if message.kind is MailKind.ESCALATION_COPY:
+        return _why_no_copy(session, message)
     if message.kind in WHILE_IT_RUNS and message.query is not None:
         return why_query_is_over(message.query)
     if message.kind in ASKING and message.assignment is not None:
@@ -86,51 +104,82 @@ def _why_expired(
     return None
 
 
+def _why_no_copy(session: Session, message: OutboxMessage) -> Message | None:
+    """Who stands above hears of what is still owed, and of nothing else."""
+    if any(entry.contributions for entry in copied(session, message)):
+        return None
+    return said(NOT_NEEDED[Silence.SUBMITTED])
+
+
 def _left_of_reminders(
     session: Session, message: OutboxMessage, calendar: Calendar, *, now: datetime
 ) -> Message | None:
-    """Drop what is no longer true (B13); the reason of the first if nothing is left."""
+    """Drop what is no longer true (B13); the reason of the first if nothing is left.
+
+    What a person holds back is taken out of the ledger: it may be promised again.
+    """
     reminders = reminders_in(session, message)
-    reasons = reasons_against(session, reminders, calendar, now=now)
+    verdicts = verdicts_on(session, reminders, calendar, now=now)
     for reminder in reminders:
-        reason = reasons.get(reminder.id)
-        if reason is not None:
-            expire_reminder(session, reminder, reason, now=now)
-    if len(reasons) < len(reminders):
+        verdict = verdicts.get(reminder.id)
+        if verdict is not None:
+            expire_reminder(session, reminder, verdict.reason, now=now)
+        if verdict is not None and verdict.may_come_again:
+            session.delete(reminder)
+    if len(verdicts) < len(reminders):
         return None
-    return next(iter(reasons.values()), said(NOT_NEEDED[Silence.SUBMITTED]))
+    reasons = [verdict.reason for verdict in verdicts.values()]
+    return next(iter(reasons), said(NOT_NEEDED[Silence.SUBMITTED]))
 
 
-def reasons_against(
+@dataclass(frozen=True)
+class Verdict:
+    """Why a reminder must not leave now, and whether it may be promised again."""
+
+    reason: Message
+    may_come_again: bool = False
+
+
+def verdicts_on(
     session: Session,
     reminders: Sequence[Reminder],
     calendar: Calendar,
     *,
     now: datetime,
-) -> dict[int, Message]:
-    """Why some of these reminders must not leave any more, by their id."""
+) -> dict[int, Verdict]:
+    """Why some of these reminders must not leave now, by their id."""
     today = office_day(now)
     ids = {reminder.assignment_id for reminder in reminders}
+    ladders = office_ladders(session)
     chases = {
         (one.assignment_id, one.contribution_id): one
         for one in open_chases(session, today, assignment_ids=ids)
     }
-    found: dict[int, Message] = {}
+    found: dict[int, Verdict] = {}
     for reminder in reminders:
         subject = chases.get((reminder.assignment_id, reminder.contribution_id))
-        reason = _against(reminder, subject, calendar, now=now)
-        if reason is not None:
-            found[reminder.id] = reason
+        verdict = _against(reminder, subject, ladders, calendar, today)
+        if verdict is not None:
+            found[reminder.id] = verdict
     return found
 
 
 def _against(
-    reminder: Reminder, subject: OpenChase | None, calendar: Calendar, *, now: datetime
-) -> Message | None:
+    reminder: Reminder,
+    subject: OpenChase | None,
+    ladders: Ladders,
+    calendar: Calendar,
+    today: date,
+) -> Verdict | None:
     if subject is None:
-        return why_silent(reminder.assignment)
+        return Verdict(why_silent(reminder.assignment))
     queued = SentReminder(reminder.kind, reminder.clock_start, None)
-    return why_expired(queued, subject.chase, office_day(now), calendar)
+    held = why_held(queued, subject.chase, today)
+    if held is not None:
+        return Verdict(held, may_come_again=True)
+    rules = ladder_for(subject.duty, ladders).active
+    reason = why_expired(queued, subject.chase, today, calendar, rules)
+    return Verdict(reason) if reason is not None else None
 
 
 def why_silent(assignment: Assignment) -> Message:

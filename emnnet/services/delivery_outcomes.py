@@ -15,6 +15,7 @@ from emnnet.models.query import Query
 from emnnet.models.reminder import Reminder
 from emnnet.models.task import TaskKind
 from emnnet.selectors.reminders import reminders_in
+from emnnet.services.escalation import promise_copy
 from emnnet.services.events import record
 from emnnet.services.outbox import mark_failed, mark_sent
 from emnnet.services.readdressing import pass_on
@@ -39,7 +40,9 @@ def record_sent(
         return
     mark_sent(message, subject=subject, body=body, now=now)
     if message.kind is MailKind.REMINDER:
-        for reminder in reminders_in(session, message):
+        reminders = reminders_in(session, message)
+        promise_copy(session, message, reminders, now=now)
+        for reminder in reminders:
             _record(
                 session,
                 EventKind.REMINDED,

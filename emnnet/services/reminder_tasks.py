@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from emnnet.models.assignment import Assignment
+from emnnet.models.reminder import Reminder
 from emnnet.models.task import Task, TaskKind
 from emnnet.services.tasks import open_task
 
@@ -41,6 +42,22 @@ def nobody_to_write_to(session: Session, institution_id: int, *, now: datetime) 
         institution_id=institution_id,
     )
     _not_done_yet(task, now)
+
+
+def call(session: Session, reminder: Reminder, *, now: datetime) -> None:
+    """Somebody of the office is to telephone: mails have not helped."""
+    assignment = reminder.assignment
+    open_task(
+        session,
+        TaskKind.CALL,
+        f"call:{assignment.id}:{reminder.clock_start}",
+        now=now,
+        query_id=assignment.query_id,
+        institution_id=assignment.institution_id,
+        assignment=assignment.id,
+        contribution=reminder.contribution_id,
+        due_on=reminder.due_on.isoformat(),
+    )
 
 
 def _not_done_yet(task: Task, now: datetime) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from emnnet.domain.calendar import Calendar
 from emnnet.domain.mails import MailKind
+from emnnet.domain.messages import packed
 from emnnet.models.assignment import Assignment
 from emnnet.models.contribution import Contribution
 from emnnet.models.outbox import OutboxMessage
@@ -24,9 +25,11 @@ from emnnet.selectors.planned_mail import (
     BrokenChase,
     PlannedMail,
     PlannedReminder,
+    Terms,
     due_reminders,
     mail_key,
     planned_mails,
+    read_terms,
 )
 from emnnet.services import reminder_tasks as tasks
 from emnnet.services.outbox import enqueue, is_under_way
@@ -41,12 +44,14 @@ class Tick:
     reminders: int = 0
     mails: int = 0
     broken: int = 0
+    calls: int = 0
 
     def __add__(self, other: "Tick") -> "Tick":
         return Tick(
             self.reminders + other.reminders,
             self.mails + other.mails,
             self.broken + other.broken,
+            self.calls + other.calls,
         )
 
 
@@ -55,11 +60,12 @@ def queue_due_reminders(
 ) -> Tick:
     """Promise each reminder fallen due by `today`, one mail for each institution.
 
-    Does what `planned_mails` says. Safe to run twice, side by side, or after days
-    without a run: the ledger holds each reminder once, and of several fallen due only
-    the latest goes out.
+    Does what `planned_mails` says, and puts calls on the list of the office. Safe to
+    run twice, side by side, or after days without a run: the ledger holds each
+    reminder once, and of several fallen due only the latest goes out.
     """
-    plan = planned_mails(session, calendar, today)
+    terms = read_terms(session, calendar, today)
+    plan = planned_mails(session, calendar, today, terms)
     tick = _set_aside(session, plan.broken, now)
     for mail in plan.skipped:
         if mail.to is None:
@@ -67,10 +73,10 @@ def queue_due_reminders(
     for mail in plan.mails:
         try:
             with session.begin_nested():
-                tick += _remind(session, mail, calendar, today, now)
+                tick += _remind(session, mail, terms, today, now)
         except Exception:  # the next run tries again
             log.exception("no reminders for institution %d", mail.institution_id)
-    return tick
+    return tick + _call(session, plan.calls, terms, today, now)
 
 
 def _set_aside(session: Session, broken: Sequence[BrokenChase], now: datetime) -> Tick:
@@ -80,21 +86,50 @@ def _set_aside(session: Session, broken: Sequence[BrokenChase], now: datetime) -
 
 
 def _remind(
-    session: Session, mail: PlannedMail, calendar: Calendar, today: date, now: datetime
+    session: Session, mail: PlannedMail, terms: Terms, today: date, now: datetime
 ) -> Tick:
     """Look once more with the rows held, then write ledger and mail (B12)."""
     if mail.to is None or _had_its_mail(session, mail.institution_id, today, now):
         return Tick()
-    _hold(session, mail.assignment_ids)
-    subjects = open_chases(session, today, assignment_ids=mail.assignment_ids)
-    owing, broken = due_reminders(subjects, today, calendar)
+    owing, broken = _looked_again(session, mail.assignment_ids, terms, today)
     tick = _set_aside(session, broken, now)
-    reserved, unwritten = _reserved_all(session, owing, calendar, now)
+    mails = [one for one in owing if one.due.kind.is_mail]
+    reserved, unwritten = _reserved_all(session, mails, terms.calendar, now)
     tick += Tick(broken=unwritten)
     if reserved:
         _promise(session, mail.to, reserved, today, now)
         tick += Tick(reminders=len(reserved), mails=1)
     return tick
+
+
+def _call(
+    session: Session,
+    calls: Sequence[PlannedReminder],
+    terms: Terms,
+    today: date,
+    now: datetime,
+) -> Tick:
+    """The phone step: a row of the ledger, and a task instead of a mail."""
+    ids = sorted({one.subject.assignment_id for one in calls})
+    if not ids:
+        return Tick()
+    with session.begin_nested():
+        owing, _broken = _looked_again(session, ids, terms, today)
+        calls = [one for one in owing if not one.due.kind.is_mail]
+        reserved, broken = _reserved_all(session, calls, terms.calendar, now)
+        for reminder in session.scalars(
+            select(Reminder).where(Reminder.id.in_(reserved)).order_by(Reminder.id)
+        ):
+            tasks.call(session, reminder, now=now)
+    return Tick(calls=len(reserved), broken=broken)
+
+
+def _looked_again(
+    session: Session, assignment_ids: Sequence[int], terms: Terms, today: date
+) -> tuple[list[PlannedReminder], list[BrokenChase]]:
+    _hold(session, assignment_ids)
+    subjects = open_chases(session, today, assignment_ids=assignment_ids)
+    return due_reminders(subjects, today, terms)
 
 
 def _hold(session: Session, assignment_ids: Sequence[int]) -> None:
@@ -157,6 +192,7 @@ def _row(one: PlannedReminder, calendar: Calendar, now: datetime) -> dict[str, o
     chase, due = one.subject.chase, one.due
     why = {
         "why": [str(reason) for reason in due.why],
+        "said": [packed(reason) for reason in due.why],
         "fell_due_on": due.fell_due_on.isoformat(),
         "due_on": chase.due_on.isoformat(),
         "calendar": calendar.code,

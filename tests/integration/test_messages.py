@@ -127,7 +127,7 @@ def _written(
     message.language = language
     if kind in {MailKind.CONTRIBUTION_DECLINED, MailKind.INVITATION}:
         _decline_or_open(session, kind)
-    if kind is MailKind.REMINDER:
+    if kind in {MailKind.REMINDER, MailKind.ESCALATION_COPY}:
         _remind(session, message, assignment)
     session.commit()
     with app.app_context():
@@ -160,6 +160,8 @@ def _remind(session: Session, message: OutboxMessage, assignment: Assignment) ->
                 why={},
             )
         )
+    session.flush()
+    message.facts = {"reminders": list(session.scalars(select(Reminder.id)))}
 
 
 def _text(mail: EmailMessage, kind: str = "plain") -> str:

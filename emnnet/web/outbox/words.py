@@ -16,6 +16,7 @@ from emnnet.web.filters import moment
 KINDS = {
     MailKind.INVITATION: _l("Invitation"),
     MailKind.REMINDER: _l("Reminder"),
+    MailKind.ESCALATION_COPY: _l("To those above"),
     MailKind.NEW_LINK: _l("New link"),
     MailKind.RECEIPT: _l("Receipt"),
     MailKind.CONTRIBUTION_RECEIVED: _l("Contribution received"),
@@ -24,6 +25,7 @@ KINDS = {
     MailKind.RETURNED: _l("Returned for revision"),
     MailKind.RELEASED: _l("Taken back"),
     MailKind.DUE_CHANGED: _l("New date"),
+    MailKind.DATES_MOVED: _l("Dates moved by a holiday"),
     MailKind.MORE_TIME_ASKED: _l("More time asked for"),
     MailKind.MORE_TIME_REFUSED: _l("More time refused"),
     MailKind.CLOCK_STOPPED: _l("Clock stopped"),

@@ -1,0 +1,72 @@
+"""Reading the ladders of reminders, and the days without automatic mail."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from emnnet.domain.ladder import SHIPPED, Ladder, Ladders, Rule
+from emnnet.domain.mail_pauses import Quiet
+from emnnet.domain.network import Duty
+from emnnet.models.ladder import LadderStep, LadderVersion
+from emnnet.models.mail_decision import MailPause
+
+NEWEST = select(func.max(LadderVersion.id)).group_by(LadderVersion.duty)
+
+
+def office_ladders(session: Session) -> Ladders:
+    """The ladder of each duty as it counts now; the shipped one where none is set.
+
+    One statement.
+    """
+    rows = session.execute(
+        select(LadderVersion.duty, LadderVersion.stuck_after, LadderStep)
+        .join(LadderStep, LadderStep.ladder_id == LadderVersion.id)
+        .where(LadderVersion.id.in_(NEWEST))
+        .order_by(LadderVersion.id, LadderStep.position)
+    )
+    rules: dict[Duty, list[Rule]] = {}
+    stuck: dict[Duty, int] = {}
+    for duty, stuck_after, step in rows:
+        rules.setdefault(duty, []).append(rule_of(step))
+        stuck[duty] = stuck_after
+    set_here = {duty: Ladder(tuple(rules[duty]), stuck[duty]) for duty in rules}
+    return {**SHIPPED, **set_here}
+
+
+def rule_of(step: LadderStep) -> Rule:
+    """A step as the rules want it."""
+    return Rule(step.kind, step.base, step.working_days, step.chasers, step.is_active)
+
+
+def ladder_versions(session: Session) -> dict[Duty, list[LadderVersion]]:
+    """All versions of each duty's ladder, the newest first. Two statements."""
+    rows = session.scalars(
+        select(LadderVersion)
+        .order_by(LadderVersion.duty, LadderVersion.number.desc())
+        .options(selectinload(LadderVersion.steps))
+    )
+    found: dict[Duty, list[LadderVersion]] = {}
+    for row in rows:
+        found.setdefault(row.duty, []).append(row)
+    return found
+
+
+def mail_pauses(session: Session, today: date) -> list[MailPause]:
+    """The pauses that hold or lie ahead, the first one first. One statement."""
+    return list(
+        session.scalars(
+            select(MailPause)
+            .where(
+                MailPause.ended_at.is_(None),
+                or_(MailPause.until.is_(None), MailPause.until >= today),
+            )
+            .order_by(MailPause.begins, MailPause.id)
+        )
+    )
+
+
+def quiets(pauses: Sequence[MailPause]) -> list[Quiet]:
+    """The same as the rules want them."""
+    return [Quiet(one.begins, one.until, one.reason, one.made_by) for one in pauses]
