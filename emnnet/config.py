@@ -34,6 +34,8 @@ DEFAULTS: dict[str, Any] = {
     "MAIL_USE_TLS": False,
     "MAIL_USE_SSL": False,
     "MAIL_CA_FILE": None,
+    "MAIL_ALLOWED": [],  # on a test system: addresses and @domains mails may go to
+    "MAIL_REPLY_PATTERN": None,  # "emn+{key}@example.org": answers name their query
     "MAIL_DEFAULT_SENDER": ("EMN National Contact Point", "emn.office@example.org"),
     "BABEL_DEFAULT_LOCALE": "en",
     "LANGUAGES": ["en", "lt"],

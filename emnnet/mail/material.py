@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from emnnet.domain.calendar import Calendar, Distance
+from emnnet.domain.mail_wordings import EVERY_DUTY
 from emnnet.domain.mails import MailKind
 from emnnet.mail.errand_links import ErrandLinks
 from emnnet.mail.links import office_url
@@ -19,7 +20,9 @@ from emnnet.models.institution import Institution
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.query import Query
 from emnnet.models.question import Question
+from emnnet.selectors.mail_wordings import NO_WORDINGS, Wordings, wordings_of
 from emnnet.selectors.reminders import RemindedOf
+from emnnet.selectors.threads import thread_root
 
 Links = Mapping[int, str]
 """The address of the personal link of each assignment, by its id."""
@@ -82,6 +85,14 @@ class Material:
     due_time: time | None = None
     away: str | None = None  # where a contact says when it is away
     unsubscribe: str | None = None  # a digest is ended by one click
+    wordings: Wordings = NO_WORDINGS  # the office's own
+    thread: str | None = None  # the mail that began the conversation
+
+    @property
+    def duty(self) -> str:
+        """Why the reader's institution takes part, as wordings name it."""
+        duty = self.institution.duty if self.institution else None
+        return duty or EVERY_DUTY
 
 
 def gather(
@@ -109,14 +120,24 @@ def gather(
         due_on=due_on,
         due_time=_due_time(message, contributions, due_on),
         distance=calendar.distance(due_on, today) if due_on else None,
-        link=link or (errands and errands.account) or office_url(message.kind, query),
+        link=link
+        or (errands and errands.account)
+        or office_url(message.kind, query, message.facts),
         office=our_office(message.language),
         facts=message.facts,
         versions=_versions(session, message),
         reminders=[_item(entry, links, calendar, today) for entry in entries],
         away=errands.away if errands else None,
         unsubscribe=errands.unsubscribe if errands else None,
+        wordings=wordings_of(session, message.kind, language_of(message)),
+        thread=thread_root(session, message, [one.assignment.id for one in entries]),
     )
+
+
+def language_of(message: OutboxMessage) -> str:
+    """The reader's language, if we have it."""
+    known: list[str] = current_app.config["LANGUAGES"]
+    return message.language if message.language in known else known[0]
 
 
 def our_office(language: str) -> Office:

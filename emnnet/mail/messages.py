@@ -2,67 +2,93 @@
 
 from dataclasses import dataclass, fields
 from datetime import datetime
-from email.utils import formataddr
+from functools import lru_cache
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from flask import current_app, render_template
 from flask_babel import force_locale
 from flask_mail import Message
 
-from emnnet.mail.material import Material
+from emnnet.mail.headers import (
+    headers,
+    recipient,
+    references_of,
+    reply_address,
+    sender,
+    subject_line,
+)
+from emnnet.mail.material import Material, language_of
+from emnnet.mail.mime import Mail
+from emnnet.mail.parts import Parts
+from emnnet.mail.references import message_id as message_id
+from emnnet.mail.worded import Words, in_own_words
 from emnnet.mail.wrapping import paragraphs, wrapped
 from emnnet.models.outbox import OutboxMessage
-
-AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
-"""No out-of-office replies, please; the second is for Exchange. RFC 3834, section 5."""
-PLAIN = str.maketrans(dict.fromkeys('",:;<>@[]()\\', " "))
-"""Signs that need quotes in a name. Folding a long line, Python loses the quotes."""
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail as its reader sees it."""
+    """A mail as its reader sees it; `wording_id` if it is in the office's own words."""
 
     subject: str
     text: str
     html: str
+    wording_id: int | None = None
 
 
 def compose(message: OutboxMessage, material: Material, *, now: datetime) -> Message:
-    """The mail, ready to leave. Raises what the templates raise."""
+    """The mail, ready to leave; its row notes which words. Raises what templates do."""
     letter = write(message, material)
-    mail = Message(
-        letter.subject,
-        recipients=[_recipient(message)],
+    message.wording_id = letter.wording_id
+    message.template_version = shipped_version()
+    references = references_of(message, material)
+    mail = Mail(
+        subject_line(letter.subject, references),
+        recipients=[recipient(message)],
         body=letter.text,
         html=letter.html,
-        sender=_sender(material.office.name),
-        reply_to=(material.office.name, material.office.email),
+        sender=sender(material.office.name),
+        reply_to=(material.office.name, reply_address(references)),
         date=now.timestamp(),
-        extra_headers=_headers(message, material),
+        extra_headers=headers(message, material),
     )
     mail.msgId = message_id(message)
     return mail
 
 
 def write(message: OutboxMessage, material: Material) -> Letter:
-    """Render both twins; the first line of the text is the subject."""
-    context: dict[str, Any] = {
-        one.name: getattr(material, one.name) for one in fields(material)
-    }
-    with force_locale(_language(message)):
-        text = render_template(f"email/{message.kind}.txt", **context)
-        subject, _, body = text.lstrip("\n").partition("\n")
-        subject = " ".join(subject.split())
-        context |= {"subject": subject, "paragraphs": list(paragraphs(body))}
-        html = render_template(f"email/{message.kind}.html", **context)
-    return Letter(subject, wrapped(body), html)
+    """Both twins, in the office's own words where it has given some."""
+    with force_locale(language_of(message)):
+        parts = Parts()
+        shipped = render_shipped(message.kind, material, parts)
+        words = in_own_words(message.kind, material, parts, shipped)
+        return both_twins(message.kind, material, words)
 
 
-def message_id(message: OutboxMessage) -> str:
-    """The same for every try, so that a mail sent twice is known for one."""
-    return f"<{sha256(message.key.encode()).hexdigest()[:32]}@{_domain()}>"
+def render_shipped(kind: str, material: Material, parts: Parts) -> Words:
+    """What the template says; its first line is the subject."""
+    text = render_template(
+        f"email/{kind}.txt",
+        **_context(material),
+        part=parts.part,
+        occasion=parts.occasion,
+    )
+    subject, _, body = text.lstrip("\n").partition("\n")
+    return Words(" ".join(subject.split()), body)
+
+
+def both_twins(kind: str, material: Material, words: Words) -> Letter:
+    """Plain text, and the same paragraphs as HTML."""
+    html = render_template(
+        f"email/{kind}.html",
+        **_context(material),
+        subject=words.subject,
+        paragraphs=list(paragraphs(words.body)),
+    )
+    id_ = words.wording.id if words.wording else None
+    return Letter(words.subject, wrapped(words.body), html, id_)
 
 
 def masked(text: str, links: list[str]) -> str:
@@ -72,41 +98,18 @@ def masked(text: str, links: list[str]) -> str:
     return text
 
 
-def _headers(message: OutboxMessage, material: Material) -> dict[str, str]:
-    headers = AUTOMATIC | {"X-Emnnet-Key": message.key}
-    queries = [material.query] if material.query else []
-    queries += [item.assignment.query for item in material.reminders]
-    if queries:
-        threads = dict.fromkeys(
-            f"<query-{query.reference}@{_domain()}>" for query in queries
-        )
-        references = [query.reference for query in queries]
-        headers["References"] = " ".join(threads)
-        headers["X-Emnnet-Query"] = ", ".join(dict.fromkeys(references))
-    if material.unsubscribe:  # one click: RFC 8058; never on a duty mail
-        headers["List-Unsubscribe"] = f"<{material.unsubscribe}>"
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    return headers
+def shipped_version() -> str:
+    """Which shipped texts these are: it changes when one of them does."""
+    return _digest(str(current_app.template_folder))
 
 
-def _recipient(message: OutboxMessage) -> str | tuple[str, str]:
-    contact = message.contact
-    if contact is not None and contact.email == message.recipient:
-        name = " ".join(contact.role_title.translate(PLAIN).split())
-        return (name, message.recipient)
-    return message.recipient
+@lru_cache(maxsize=8)
+def _digest(folder: str) -> str:
+    made = sha256()
+    for path in sorted(Path(folder, "email").glob("*.txt")):
+        made.update(path.read_bytes())
+    return made.hexdigest()[:8]
 
 
-def _sender(name: str) -> str:
-    default = current_app.config["MAIL_DEFAULT_SENDER"]
-    address = default[1] if isinstance(default, list | tuple) else default
-    return formataddr((name, address))
-
-
-def _language(message: OutboxMessage) -> str:
-    known: list[str] = current_app.config["LANGUAGES"]
-    return message.language if message.language in known else known[0]
-
-
-def _domain() -> str:
-    return str(current_app.config["OFFICE_EMAIL"]).rpartition("@")[2]
+def _context(material: Material) -> dict[str, Any]:
+    return {one.name: getattr(material, one.name) for one in fields(material)}

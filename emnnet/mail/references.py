@@ -34,7 +34,9 @@ def message_id(message: OutboxMessage) -> str:
     """The same for every try, so that a mail sent twice is known for one."""
     made = sha256(message.key.encode()).hexdigest()[:32]
     reference = reference_of(message)
-    return f"<{reference.key}.{made}@{domain()}>" if reference else f"<{made}@{domain()}>"
+    return (
+        f"<{reference.key}.{made}@{domain()}>" if reference else f"<{made}@{domain()}>"
+    )
 
 
 def domain() -> str:

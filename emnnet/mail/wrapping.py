@@ -1,4 +1,4 @@
-"""Letters of 60 characters a line, and their paragraphs for the HTML twin."""
+"""Letters of 72 characters a line, and their paragraphs for the HTML twin."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from textwrap import wrap
 
-WIDTH = 60
+WIDTH = 72
 BULLET = re.compile(r"\s*(?:[-*]|\d+[.)]) +|\s+")
 QUOTE = "> "
 SIGNATURE = "-- "  # what follows is signature: RFC 3676, section 4.3

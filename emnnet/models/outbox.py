@@ -13,6 +13,7 @@ from emnnet.models.assignment import Assignment
 from emnnet.models.base import Base, growing
 from emnnet.models.contact import Contact
 from emnnet.models.institution import Institution
+from emnnet.models.mail_wording import MailWording
 from emnnet.models.query import Query
 
 WAITING = text("sent_at IS NULL AND expired_at IS NULL AND failed_at IS NULL")
@@ -61,8 +62,13 @@ class OutboxMessage(Base):
     message_id: Mapped[str | None] = mapped_column(index=True)  # answers name it
     subject: Mapped[str | None]  # as sent
     body: Mapped[str | None]  # as sent, the link masked
+    wording_id: Mapped[int | None] = mapped_column(ForeignKey("mail_wording.id"))
+    template_version: Mapped[str | None]  # of the shipped texts it was made with
+    bounced_at: Mapped[datetime | None]  # it was sent, and came back later
+    bounce: Mapped[str | None]
 
     contact: Mapped[Contact | None] = relationship()
     institution: Mapped[Institution | None] = relationship()
     query: Mapped[Query | None] = relationship()
     assignment: Mapped[Assignment | None] = relationship()
+    wording: Mapped[MailWording | None] = relationship()

@@ -84,7 +84,7 @@ def test_b13_an_answer_that_came_meanwhile_drops_only_its_own_item(
 
     (letter,) = mailbox(tmp_path)
     assert letter["Subject"] == (
-        "Overdue since Fri 13 Mar 2026: 2026.2 Family reunification"
+        "Overdue since Fri 13 Mar 2026: 2026.2 Family reunification [LT-2026-2/2]"
     )
     ends = dict(
         session.execute(select(Reminder.assignment_id, Reminder.expired_at)).all()

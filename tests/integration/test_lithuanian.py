@@ -119,7 +119,7 @@ def test_an_invitation_is_in_lithuanian(app, session, assignment, tmp_path):
     subject, words = letter_of(app, tmp_path)
 
     title = f"{assignment.query.reference} Family reunification"
-    assert subject == f"Prašome atsakyti iki 2026-03-31 (an.): {title}"
+    assert subject == f"Prašome atsakyti iki 2026-03-31 (an.): {title} [LT-2026-1/1]"
     for part in (
         "Institucijos kontaktiniam asmeniui: Migracijos departamentas",
         "EMN nacionalinis informacijos centras Lietuvoje rengia nacionalinį atsakymą",
@@ -146,7 +146,7 @@ def test_a_reminder_is_in_lithuanian(app, session, clock, assignment, tmp_path):
     subject, words = letter_of(app, tmp_path)
 
     title = f"{assignment.query.reference} Family reunification"
-    assert subject == f"Vėluojama nuo 2026-03-13 (pn.): {title}"
+    assert subject == f"Vėluojama nuo 2026-03-13 (pn.): {title} [LT-2026-1/1]"
     for part in (
         "Dar neatsakyti 1, 2, 3 klausimai. Atsakyti reikėjo iki 2026-03-13 (pn.),",
         "prieš 1 darbo dieną. Atsakykite savo puslapyje; paskyros nereikia:",
@@ -164,7 +164,7 @@ def test_a_receipt_is_in_lithuanian(app, session, assignment, tmp_path):
 
     subject, words = letter_of(app, tmp_path)
 
-    assert subject == f"Gauta: {assignment.query.reference} Family reunification"
+    assert subject == "Gauta: 2026.1 Family reunification [LT-2026-1/1]"
     for part in (
         "gavo šį Jūsų institucijos indėlį į atsakymą į ad-hoc užklausą",
         "> Kvota netaikoma: ąčęėįšųūž.",

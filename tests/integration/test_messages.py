@@ -193,10 +193,10 @@ def test_every_kind_of_mail_has_both_twins_with_the_same_words(
 
 
 @pytest.mark.parametrize("kind", MailKind)
-def test_every_mail_is_60_characters_wide_and_says_whom_to_call(app, session, kind):
+def test_every_mail_is_72_characters_wide_and_says_whom_to_call(app, session, kind):
     mail, _ = _written(app, session, kind, "en")
     lines = _text(mail).splitlines()
-    assert [line for line in lines if len(line) > 60 and "://" not in line] == []
+    assert [line for line in lines if len(line) > 72 and "://" not in line] == []
     assert "EMN National Contact Point Lithuania" in lines
     assert "Questions? Reply to this mail: emn.office@example.org" in lines
 
@@ -256,6 +256,7 @@ def test_i06_names_and_subjects_in_the_national_language(app, session, tmp_path)
     (mail,) = mailbox(tmp_path)
     assert mail["Subject"] == (
         "Please contribute by Tue 31 Mar 2026: 2026.1 Užklausa „Grąžinimas“ & šeima"
+        " [LT-2026-1/1]"
     )
     assert str(mail["To"]) == f'"{contact.role_title}" <{contact.email}>'.replace(
         '"', ""
@@ -289,7 +290,9 @@ def test_i07_a_reminder_is_marked_as_automatic_and_can_be_replied_to(
     assert mail["From"] == (
         "EMN National Contact Point Lithuania <emn.office@example.org>"
     )
-    assert mail["References"] == "<query-2026.1@example.org>"
+    assert mail["X-Emnnet-Reference"] == "LT-2026-1/1"
+    assert str(mail["Subject"]).endswith("[LT-2026-1/1]")
+    assert mail["Content-Language"] == "en"
     assert mail["X-Emnnet-Query"] == "2026.1"
     assert mail["X-Emnnet-Key"] == "reminders:1:2026-03-16"
     assert mail["Date"].datetime == NOON
@@ -301,4 +304,4 @@ def test_m08_a_title_with_line_breaks_makes_no_header(app, session, tmp_path):
     deliver_outbox(app)
     (mail,) = mailbox(tmp_path)
     assert mail["Bcc"] is None
-    assert str(mail["Subject"]).endswith("2026.1 Return")
+    assert str(mail["Subject"]).endswith("2026.1 Return [LT-2026-1/1]")

@@ -65,7 +65,7 @@ def test_b01_a_job_run_twice_and_the_next_night_sends_one_notice(
     assert _kinds(session) == [ReminderKind.DAY_AFTER]
     (letter,) = mailbox(tmp_path)
     assert letter["Subject"] == (
-        "Overdue since Fri 13 Mar 2026: 2026.1 Family reunification"
+        "Overdue since Fri 13 Mar 2026: 2026.1 Family reunification [LT-2026-1/1]"
     )
 
 

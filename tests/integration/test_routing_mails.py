@@ -56,7 +56,7 @@ def the_last_letter(app, session, folder, clock):
 def test_an_invitation_says_what_by_when_and_why(app, session, query, tmp_path, clock):
     subject, words = the_last_letter(app, session, tmp_path, clock)
     title = f"{query.reference} Family reunification"
-    assert subject == f"Please contribute by Thu 2 Apr 2026: {title}"
+    assert subject == f"Please contribute by Thu 2 Apr 2026: {title} [LT-2026-1/1]"
     for part in (
         "Your institution leads on these questions",
         "- Question 2: How does your Member State treat case 2?",

@@ -1,5 +1,6 @@
 """The letters before they leave: to whom, by when, in which words; then they leave."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
@@ -19,6 +20,7 @@ from emnnet.mail.messages import Letter, write
 from emnnet.models.contribution import Contribution
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.query import Query
+from emnnet.selectors.mail_wordings import Wordings, wordings_of
 from emnnet.selectors.routing_state import GridState, grid_state
 from emnnet.selectors.sending import Ask, Sending, planned_sending, sending_warnings
 from emnnet.services.asking import term_facts
@@ -129,11 +131,16 @@ def _preview(session: Session, query: Query, problems: list[str]) -> Preview:
         ]
     except DomainError as refusal:
         warnings, problems = [], [*problems, translated(refusal)]
-    letters = [_letter(query, state, ask) for ask in sending.asks]
+    kind = MailKind.INVITATION
+    languages = {ask.to.language for ask in sending.asks}
+    own = {one: wordings_of(session, kind, one) for one in languages}
+    letters = [_letter(query, state, ask, own) for ask in sending.asks]
     return Preview(query, sending, letters, warnings, problems, state.digest)
 
 
-def _letter(query: Query, state: GridState, ask: Ask) -> LetterView:
+def _letter(
+    query: Query, state: GridState, ask: Ask, own: Mapping[str, Wordings]
+) -> LetterView:
     """The words as they would leave today; the link is made only then."""
     body = ask.institution
     is_more = any(institution == body.id for _, institution in state.sent)
@@ -156,6 +163,7 @@ def _letter(query: Query, state: GridState, ask: Ask) -> LetterView:
         link=STAND_IN_LINK,
         office=our_office(ask.to.language),
         facts=message.facts,
+        wordings=own[ask.to.language],
     )
     return LetterView(ask, write(message, material), is_more)
 
