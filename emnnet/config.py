@@ -17,6 +17,7 @@ DEFAULTS: dict[str, Any] = {
     "DATABASE_URL": "sqlite:///emnnet.sqlite",  # a relative path is under instance/
     "TIMEZONE": "Europe/Vilnius",
     "CALENDAR": "LT",
+    "CALENDAR_FEED": "",  # where its holidays are published: https://… or a file
     "OFFICE_COUNTRY": "LT",
     "OFFICE_NAME": "EMN National Contact Point Lithuania",
     "OFFICE_NAME_LT": "EMN nacionalinis informacijos centras Lietuvoje",
@@ -34,9 +35,22 @@ DEFAULTS: dict[str, Any] = {
     "MAIL_USE_TLS": False,
     "MAIL_USE_SSL": False,
     "MAIL_CA_FILE": None,
+    "MAIL_TIMEOUT": 20,  # seconds, for connecting and for each command
     "MAIL_ALLOWED": [],  # on a test system: addresses and @domains mails may go to
     "MAIL_REPLY_PATTERN": None,  # "emn+{key}@example.org": answers name their query
     "MAIL_DEFAULT_SENDER": ("EMN National Contact Point", "emn.office@example.org"),
+    "ALERT_COMMAND": None,  # a list of arguments; the alert comes on standard input
+    "ALERT_URL": None,  # or an address that takes a POST
+    "DISK_LEAST_MB": 500,  # with less than that the health is bad
+    "CLOCK_FILE": None,  # for rehearsals only: a file with seconds to add to the time
+    "MAIL_TRUSTED_AUTHSERV": None,  # whose Authentication-Results are believed
+    "IMAP_SERVER": None,  # the mailbox that is read; none: off
+    "IMAP_PORT": 993,  # TLS from the first byte
+    "IMAP_USER": "",
+    "IMAP_PASSWORD": "",
+    "IMAP_FOLDER": "INBOX",
+    "IMAP_PROCESSED": "Processed",  # what was read goes there; empty: it stays
+    "IMAP_CA_FILE": None,
     "BABEL_DEFAULT_LOCALE": "en",
     "LANGUAGES": ["en", "lt"],
     "PERMANENT_SESSION_LIFETIME": 12 * 3600,  # seconds
@@ -80,6 +94,7 @@ def _number_or_flag(value: str) -> int | bool:
 
 def _check(app: Flask) -> None:
     """Refuse what would be unsafe where partners are written to for real."""
+    check_alerts(app.config)
     secret = app.config["SECRET_KEY"]
     if app.config["PRODUCTION"]:
         if not secret or len(secret) < 32:
@@ -91,5 +106,21 @@ def _check(app: Flask) -> None:
             raise RuntimeError("PRODUCTION and debugging do not go together.")
         if not app.config["TRUSTED_HOSTS"]:
             raise RuntimeError("PRODUCTION needs TRUSTED_HOSTS: the host's own names.")
+        if app.config["CLOCK_FILE"]:
+            raise RuntimeError("PRODUCTION keeps the real time: unset CLOCK_FILE.")
     elif not secret:  # a command that serves nobody; `emnnet run` writes one down
         app.config["SECRET_KEY"] = secrets.token_hex()
+
+
+def check_alerts(settings: Mapping[str, Any]) -> None:
+    """Refuse a way of alerting that could not work. Raises `RuntimeError`."""
+    command, address = settings["ALERT_COMMAND"], settings["ALERT_URL"]
+    if command and not (
+        isinstance(command, list) and all(isinstance(word, str) for word in command)
+    ):
+        raise RuntimeError(
+            "ALERT_COMMAND is a list of arguments, no shell reads it:"
+            ' ["/usr/bin/mail", "-s", "emnnet", "duty@example.org"].'
+        )
+    if address and not str(address).startswith(("https://", "http://")):
+        raise RuntimeError("ALERT_URL begins with https:// or http://.")

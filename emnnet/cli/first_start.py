@@ -13,10 +13,11 @@ from emnnet import clock
 from emnnet.cli.accounts import new_password
 from emnnet.cli.network import shipped
 from emnnet.documents.holidays_source import (
-    SOURCE,
+    CALENDARS,
     country_holidays,
     covered_years,
-    package_version,
+    source_of,
+    version_of,
 )
 from emnnet.documents.network_files import read_network
 from emnnet.domain.roles import COMMAND, Role
@@ -32,7 +33,6 @@ from emnnet.services.holidays import load_year
 from emnnet.services.network import load_network
 from emnnet.transaction import committing
 
-CALENDARS = ("LT", "BE")
 YEARS_AHEAD = 2
 FIRST_YEAR = 2012
 SIGN_INS = (
@@ -76,8 +76,8 @@ def load_holidays(today: date, *, first_year: int = FIRST_YEAR) -> None:
                     calendar,
                     year,
                     days,
-                    source=SOURCE,
-                    version=package_version(),
+                    source=source_of(calendar),
+                    version=version_of(calendar),
                     by=COMMAND,
                     now=clock.now(),
                 )

@@ -88,7 +88,14 @@ class EventKind(StrEnum):
     CLOSURE_ENDED = "closure_ended"
     CONTACT_ADDED = "contact_added"
     CONTACT_CHANGED = "contact_changed"
+    MAIL_ARRIVED = "mail_arrived"
+    MAIL_RETURNED = "mail_returned"  # a report says that a mail of ours did not reach
+    MAILED_DRAFT_TAKEN = "mailed_draft_taken"
+    MAILED_DRAFT_DISCARDED = "mailed_draft_discarded"
     HOLIDAYS_LOADED = "holidays_loaded"
+    HOLIDAYS_CHANGED = "holidays_changed"
+    CALENDAR_RULE_CHANGED = "calendar_rule_changed"
+    TERM_CHOSEN = "term_chosen"
     FEED_MADE = "feed_made"
     FEED_REVOKED = "feed_revoked"
 

@@ -17,6 +17,7 @@ from emnnet.models.holiday import (
 )
 
 CHANGES_SHOWN = 20
+OWN_LANGUAGE = {"LT": "lt", "BE": "nl", "EU": "lt"}  # of `Holiday.name_local`
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def office_calendar(
 
     `language` is the reader's: in the calendar's own one days have their own names.
     """
-    own = language == code.lower()
+    own = language == OWN_LANGUAGE.get(code)
     name = Holiday.name_local if own else Holiday.name_en
     days = session.execute(select(Holiday.day, name).where(Holiday.calendar == code))
     rows = session.execute(

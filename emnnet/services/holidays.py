@@ -29,12 +29,25 @@ def load_year(
     if session.get(CalendarYear, (calendar, year)):
         return 0
     rows = [
-        Holiday(calendar=calendar, day=day, name_en=en, name_local=own)
+        Holiday(
+            calendar=calendar,
+            day=day,
+            name_en=en,
+            name_local=own,
+            source=source,
+            added_by=by.name,
+            added_at=now,
+        )
         for day, en, own in days
         if day.year == year
     ]
     session.add_all(rows)
-    known = {"source": source, "version": version, "loaded_at": now}
+    known = {
+        "source": source,
+        "version": version,
+        "loaded_at": now,
+        "loaded_by": by.name,
+    }
     session.add(CalendarYear(calendar=calendar, year=year, **known))
     facts = {"calendar": calendar, "year": year, "version": version}
     record_office(

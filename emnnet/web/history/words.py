@@ -19,6 +19,10 @@ KIND_WORDS: dict[str, LazyString] = {
     EventKind.REMINDER_EXPIRED: _l("Reminder dropped"),
     EventKind.MAIL_SENT: _l("Mail sent"),
     EventKind.MAIL_FAILED: _l("Mail could not be delivered"),
+    EventKind.MAIL_ARRIVED: _l("Mail arrived"),
+    EventKind.MAIL_RETURNED: _l("Mail came back"),
+    EventKind.MAILED_DRAFT_TAKEN: _l("Answer from a mail taken over as a draft"),
+    EventKind.MAILED_DRAFT_DISCARDED: _l("Answer from a mail discarded"),
     EventKind.LINK_OPENED: _l("Personal link opened"),
     EventKind.LINK_REFUSED: _l("Old link refused"),
     EventKind.LINK_RENEWED: _l("New link asked for"),
@@ -37,6 +41,9 @@ KIND_WORDS: dict[str, LazyString] = {
     EventKind.ACCEPTED: _l("Answer accepted"),
     EventKind.RETURNED: _l("Answer returned"),
     EventKind.DUE_CHANGED: _l("Date changed"),
+    EventKind.TERM_CHOSEN: _l("Term for the institutions chosen"),
+    EventKind.HOLIDAYS_CHANGED: _l("Holidays changed"),
+    EventKind.CALENDAR_RULE_CHANGED: _l("Office hours changed"),
     EventKind.EXTENSION_TAKEN_BACK: _l("More time taken back"),
     EventKind.MORE_TIME_ASKED: _l("More time asked for"),
     EventKind.MORE_TIME_REFUSED: _l("More time refused"),
@@ -68,6 +75,7 @@ KIND_WORDS: dict[str, LazyString] = {
 }
 FACT_WORDS: dict[str, LazyString] = {
     "accepted": _l("accepted"),
+    "arrived": _l("it is"),
     "audience": _l("readers"),
     "background": _l("background"),
     "cells": _l("places in the grid"),
@@ -131,6 +139,7 @@ FACT_WORDS: dict[str, LazyString] = {
 """Facts that are told; numbers of rows and digests of files are left out."""
 
 CODED = {
+    "arrived",
     "audience",
     "choice",
     "decision",
