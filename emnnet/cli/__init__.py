@@ -12,6 +12,7 @@ COMMANDS = {
     "deadlines": "deadlines:deadlines",
     "demo": "demo:demo",
     "history": "history:history_group",
+    "mail": "mail:mail",
     "network": "network:network",
     "queries": "queries:queries",
     "rehearse": "rehearse:rehearse_command",

@@ -35,6 +35,8 @@ def by_number(body: str, asked: Sequence[Asked]) -> Mapping[str, str]:
     """
     lines = body.splitlines()
     found = _places(lines, asked)
+    if not found:
+        return {}
     ends = [at for at, _one, _rest in found[1:]] + [len(lines)]
     texts: dict[str, str] = {}
     for (at, one, rest), end in zip(found, ends, strict=True):
