@@ -10,7 +10,8 @@ from markdown_it.common.normalize_url import normalizeLink
 from emnnet.documents.markdown_tree import Line, Run
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|&~])")
-_AT_START = re.compile(r"^(\s*)([-+=])", re.M)
+_LIKELY = re.compile(r"([\\`*_\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w+;))")
+_AT_START = re.compile(r"^(\s*)([-+=#>|])", re.M)
 _NUMBER_AT_START = re.compile(r"^(\s*\d{1,9})([.)])", re.M)
 _EDGES = re.compile(r"(\s*)(.*?)(\s*)\Z", re.S)
 Writer = Callable[[str], str]
@@ -38,7 +39,15 @@ def as_is(text: str) -> str:
 
 def guarded(text: str) -> str:
     """The text with everything guarded that could be taken for a mark."""
-    text = _SPECIAL.sub(r"\\\1", text)
+    return _at_line_starts(_SPECIAL.sub(r"\\\1", text))
+
+
+def likely_guarded(text: str) -> str:
+    """The text with that guarded which is most often taken for a mark."""
+    return _at_line_starts(_LIKELY.sub(r"\\\1", text))
+
+
+def _at_line_starts(text: str) -> str:
     text = _AT_START.sub(r"\1\\\2", text)
     return _NUMBER_AT_START.sub(r"\1\\\2", text)
 

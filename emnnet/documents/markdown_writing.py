@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from emnnet.documents.markdown_runs import (
     as_is,
     guarded,
+    likely_guarded,
     tidy,
     without_marks,
     written,
@@ -85,6 +86,7 @@ def _tidied(block: Block) -> Block:
 
 def _attempts(runs: Line) -> Iterator[str]:
     yield written(runs, as_is)
+    yield written(runs, likely_guarded)
     yield written(runs, guarded)
 
 

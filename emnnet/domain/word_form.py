@@ -11,11 +11,11 @@ from typing import Any
 from emnnet.domain.audience import Dissemination
 from emnnet.domain.messages import Message
 
-MARK_LENGTH = 12
-_TAG = re.compile(
-    r"emn1\.a(?P<assignment>\d{1,9})\.q(?P<question>\d{1,9})\.w(?P<wording>\d{1,6})"
-    rf"\.n(?P<draft>\d{{1,9}})\.t(?P<mark>[0-9a-f]{{{MARK_LENGTH}}})"
-    r"\.(?P<part>answer|dissemination|outcome|as_of)"
+MARK_LENGTH = 8
+_NAME = re.compile(
+    r"e1\.?a(?P<assignment>\d{1,9})\.?q(?P<question>\d{1,9})\.?w(?P<wording>\d{1,6})"
+    rf"\.?n(?P<draft>\d{{1,9}})\.?t(?P<mark>[0-9a-f]{{{MARK_LENGTH}}})"
+    r"(?:\.(?P<part>answer|dissemination|outcome|as_of))?"
 )
 
 
@@ -72,15 +72,31 @@ class Origin:
 
     def tag(self, part: Part) -> str:
         """The mark of one field; Word keeps up to 64 characters."""
-        return (
-            f"emn1.a{self.assignment_id}.q{self.question_id}.w{self.wording}"
-            f".n{self.draft_number}.t{self.mark}.{part}"
+        return f"{self._joined('.')}.{part}"
+
+    @property
+    def bookmark(self) -> str:
+        """The mark of the question; Word takes 40 letters and digits.
+
+        LibreOffice 7.4 drops the tags of fields when it saves, and keeps bookmarks.
+        """
+        return self._joined("")
+
+    def _joined(self, sign: str) -> str:
+        parts = (
+            "e1",
+            f"a{self.assignment_id}",
+            f"q{self.question_id}",
+            f"w{self.wording}",
+            f"n{self.draft_number}",
+            f"t{self.mark}",
         )
+        return sign.join(parts)
 
 
-def read_tag(tag: str) -> tuple[Origin, Part] | None:
-    """What a field's mark says, or None if it is not one of ours."""
-    found = _TAG.fullmatch(tag.strip())
+def read_mark(name: str) -> tuple[Origin, Part | None] | None:
+    """What a tag or a bookmark says, or None if it is not one of ours."""
+    found = _NAME.fullmatch(name.strip())
     if found is None:
         return None
     origin = Origin(
@@ -90,7 +106,7 @@ def read_tag(tag: str) -> tuple[Origin, Part] | None:
         int(found["draft"]),
         found["mark"],
     )
-    return origin, Part(found["part"])
+    return origin, Part(found["part"]) if found["part"] else None
 
 
 @dataclass(frozen=True)
@@ -149,14 +165,14 @@ def _plain_field(field: FilledField) -> dict[str, Any]:
         "as_of": given.as_of.isoformat() if given.as_of else None,
         "outcome": given.outcome,
         "label": field.label,
-        "tag": origin.tag(Part.ANSWER) if origin else None,
+        "mark": origin.bookmark if origin else None,
         "unread_day": field.unread_day,
     }
 
 
 def _field(plain: Mapping[str, Any]) -> FilledField:
     travels, day = plain["dissemination"], plain["as_of"]
-    known = read_tag(plain["tag"]) if plain["tag"] else None
+    known = read_mark(plain["mark"]) if plain["mark"] else None
     return FilledField(
         Given(
             plain["text"],

@@ -1,6 +1,6 @@
 """What a Word form that came back would change, question by question."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from emnnet.domain.contributing import LONGEST_ANSWER, Draft
@@ -26,8 +26,8 @@ class FieldChange(StrEnum):
 
     @property
     def is_ticked(self) -> bool:
-        """Is it ticked before anybody looked? What takes a text away is not."""
-        return self in _TAKEN and self is not FieldChange.OUTCOME
+        """Is it ticked before anybody looked? What cannot be undone is not."""
+        return self in {FieldChange.NEW, FieldChange.CHANGED}
 
 
 _TAKEN = {
@@ -63,6 +63,13 @@ def field_change(field: FilledField, now: Standing) -> FieldChange:
     if field.origin and field.origin.draft_number != now.draft_number:
         return FieldChange.CONFLICT
     return FieldChange.CHANGED if given.text.strip() else FieldChange.EMPTIED
+
+
+def joined(field: FilledField, draft: Draft) -> Draft:
+    """Both texts, the draft's first: what is said twice is better than lost."""
+    proposed = proposed_draft(field, draft)
+    texts = [text.strip("\n") for text in (draft.text, proposed.text) if text.strip()]
+    return replace(proposed, text="\n\n".join(texts))
 
 
 def proposed_draft(field: FilledField, draft: Draft) -> Draft:

@@ -1,20 +1,20 @@
 """Word forms that came back: kept to be looked at, then taken in as drafts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from emnnet.domain.contributing import Refusal
+from emnnet.domain.contributing import Draft, Refusal
 from emnnet.domain.errors import DomainError, IllegalAction
 from emnnet.domain.history import EventKind
 from emnnet.domain.lifecycle import DeclineReason
 from emnnet.domain.messages import _n
 from emnnet.domain.roles import Actor
 from emnnet.domain.word_form import FilledForm, FormOutcome, as_plain, from_plain
-from emnnet.domain.word_proposal import FieldChange, proposed_draft
+from emnnet.domain.word_proposal import FieldChange, joined, proposed_draft
 from emnnet.models.assignment import Assignment
 from emnnet.models.word_return import WordReturn
 from emnnet.selectors.word_forms import Proposed, propose
@@ -87,13 +87,15 @@ def take_in(
     row: WordReturn,
     chosen: Mapping[int, int],
     *,
+    both: Collection[int] = (),
     by: Actor,
     now: datetime,
 ) -> TakenIn:
     """Make drafts of the chosen questions; nothing is submitted by it.
 
-    `chosen` maps ids of contributions to the draft numbers that the preview showed.
-    Raises `DraftConflict` where a draft changed since: then nothing is taken in.
+    `chosen` maps ids of contributions to the draft numbers that the preview showed;
+    for those in `both` the draft stays, and the form's text is put under it. Raises
+    `DraftConflict` where a draft changed since: then nothing is taken in.
     """
     session.refresh(row, with_for_update={"of": WordReturn})
     if row.settled_at is not None:
@@ -101,9 +103,15 @@ def take_in(
     proposal = propose(session, row.assignment, from_plain(row.content))
     taken = TakenIn()
     for one in proposal.questions:
-        seen = chosen.get(one.cell.contribution.id)
-        if seen is not None and one.change.can_be_taken:
-            _take(session, one, seen, taken, by=by, now=now)
+        id_ = one.cell.contribution.id
+        if id_ in chosen and one.change is FieldChange.OUTCOME:
+            _decline(session, one, by=by, now=now)
+            taken.declined.append(id_)
+        elif id_ in chosen and one.change.can_be_taken:
+            make = joined if id_ in both else proposed_draft
+            draft = make(one.field, one.cell.draft)
+            _save(session, one, draft, chosen[id_], by=by, now=now)
+            taken.drafts.append(id_)
     if not (taken.drafts or taken.declined):
         raise DomainError(NOTHING_CHOSEN)
     _settle(row, by=by, now=now)
@@ -117,25 +125,24 @@ def throw_away(row: WordReturn, *, by: Actor, now: datetime) -> None:
     _settle(row, by=by, now=now)
 
 
-def _take(
+def _decline(session: Session, one: Proposed, *, by: Actor, now: datetime) -> None:
+    given = one.field.given
+    refusal = Refusal(REASONS[given.outcome], given.text.strip())
+    decline(session, one.cell.contribution, refusal, by=by, now=now)
+
+
+def _save(
     session: Session,
     one: Proposed,
+    draft: Draft,
     seen: int,
-    taken: TakenIn,
     *,
     by: Actor,
     now: datetime,
 ) -> None:
-    contribution, given = one.cell.contribution, one.field.given
-    if one.change is FieldChange.OUTCOME:
-        refusal = Refusal(REASONS[given.outcome], given.text.strip())
-        decline(session, contribution, refusal, by=by, now=now)
-        taken.declined.append(contribution.id)
-        return
-    draft = proposed_draft(one.field, one.cell.draft)
     save_draft(
         session,
-        contribution,
+        one.cell.contribution,
         draft.text,
         draft.dissemination,
         draft.as_of,
@@ -143,7 +150,6 @@ def _take(
         by=by,
         now=now,
     )
-    taken.drafts.append(contribution.id)
 
 
 def _settle(row: WordReturn, *, by: Actor, now: datetime) -> None:

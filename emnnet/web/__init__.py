@@ -37,6 +37,7 @@ from emnnet.web import (
     security,
     sending_out,
     settings,
+    word_forms,
     workbench,
 )
 from emnnet.web.requests import CleanRequest
@@ -58,6 +59,7 @@ BLUEPRINTS = (
     reminding.bp,
     routing.bp,
     workbench.bp,
+    word_forms.bp,
     clearance.bp,
     exports.bp,
     sending_out.bp,

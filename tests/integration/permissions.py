@@ -45,6 +45,10 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         contributions.show
     """,
     OWNERS | OFFICE: "attachments.show",
+    OWNERS | COORDINATORS: """
+        word_forms.discard word_forms.download word_forms.preview word_forms.show
+        word_forms.take word_forms.upload
+    """,
     OFFICE: """
         clearance.show desk.index exports.make exports.show history.show intakes.file
         intakes.original outbox.index outbox.show publishing.show queries.earlier

@@ -40,6 +40,7 @@ NUMBERS = {
     "institution_id",
     "number",
     "relation_id",
+    "return_id",
 }
 WORDS = {
     "ending": "withdraw",

@@ -35,11 +35,15 @@ class Sections:
     found: list[Section] = field(default_factory=list)
     front: list[Element] = field(default_factory=list)
     has_marks: bool = False
+    needs_heading: bool = False  # else styles were lost, and any line may begin one
 
     def cut(self) -> list[Section]:
         """The questions in their order."""
         self.has_marks = any(_marks(self.parts.body))
-        for element, mark in _flat(self.parts.body, None):
+        blocks = list(_flat(self.parts.body, None))
+        headed = any(self._is_headed(element) for element, _ in blocks)
+        self.needs_heading = headed
+        for element, mark in blocks:
             self._take(element, mark)
         return self.found
 
@@ -73,12 +77,18 @@ class Sections:
             return None
         label = question_label(words_of(element))
         if not self.has_marks:
-            return Section(None, label) if label else None
+            begins = self._is_headed(element) or not self.needs_heading
+            return Section(None, label) if label and begins else None
         for bookmark in element.iter(f"{W}bookmarkStart"):
             mark = read_mark(bookmark.get(f"{W}name", ""))
             if mark is not None:
                 return Section(mark[0], label or "")
         return None
+
+    def _is_headed(self, element: Element) -> bool:
+        """Is it a heading "Question 2"?"""
+        styled = self.parts.style(element).startswith("heading")
+        return styled and question_label(words_of(element)) is not None
 
     def _at(self, origin: Origin) -> Section:
         """The section a mark names; the heading may have been deleted."""

@@ -70,8 +70,8 @@ ENGLISH = FormWords(
             "attach it."
         ),
         (
-            "Nothing is sent by that: your answers become drafts that you read once more "
-            "and send yourself."
+            "Nothing is sent by that: your answers become drafts that you read once "
+            "more and send yourself."
         ),
     ),
     background="Background of the query",
@@ -111,8 +111,8 @@ LITHUANIAN = FormWords(
             "juos pridėkite tinklalapyje."
         ),
         (
-            "Prie kiekvieno atsakymo pasirinkite, ar jį gali skaityti kiti, ir nurodykite "
-            "dieną, kurios duomenys pateikti."
+            "Prie kiekvieno atsakymo pasirinkite, ar jį gali skaityti kiti, ir "
+            "nurodykite dieną, kurios duomenys pateikti."
         ),
         (
             "Jei Jūsų institucija duomenų neturi arba klausimas nepriklauso jos "
@@ -120,8 +120,8 @@ LITHUANIAN = FormWords(
         ),
         (
             "Išsaugokite rinkmeną kaip „Word“ dokumentą (.docx). Tada įkelkite ją tame "
-            "puslapyje, iš kurio atsisiuntėte, arba atsakykite į Nacionalinio informacijos "
-            "centro laišką ir ją pridėkite."
+            "puslapyje, iš kurio atsisiuntėte, arba atsakykite į Nacionalinio "
+            "informacijos centro laišką ir ją pridėkite."
         ),
         (
             "Taip niekas dar neišsiunčiama: atsakymai tampa juodraščiais, kuriuos dar "
