@@ -18,7 +18,6 @@ PLAIN_PARTS = frozenset(
     {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYMONTH", "BYMONTHDAY"}
     | {"BYDAY", "BYSETPOS"}
 )
-)
 
 TOO_LARGE = _n(
     "The file is larger than %(most)d MB. A calendar of holidays is a few kB: export"

@@ -16,6 +16,7 @@ from emnnet.models.holiday import (
     OfficeCalendar,
 )
 
+OFFICE = "LT"  # the calendar that partners' dates are counted in
 CHANGES_SHOWN = 20
 OWN_LANGUAGE = {"LT": "lt", "BE": "nl", "EU": "lt"}  # of `Holiday.name_local`
 
@@ -32,7 +33,7 @@ class YearLine:
 
 
 def office_calendar(
-    session: Session, code: str = "LT", language: str = "en"
+    session: Session, code: str = OFFICE, language: str = "en"
 ) -> Calendar:
     """A calendar with the days off and the years that are known. Two statements.
 

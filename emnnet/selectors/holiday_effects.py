@@ -13,6 +13,7 @@ from emnnet.domain.moments import office_day
 from emnnet.models.assignment import Assignment
 from emnnet.models.contribution import Contribution
 from emnnet.models.query import Query
+from emnnet.selectors.calendar import OFFICE
 from emnnet.selectors.contacts import Addressee, addressees
 from emnnet.selectors.desk_rows import OPEN, OWED
 from emnnet.selectors.query_facts import LIVE
@@ -52,7 +53,7 @@ def holiday_effects(
     Finished ones are never among them: nothing is owed there any more. Four statements.
     """
     after, days = edited(calendar, edits), changed_days(edits)
-    if not days:
+    if not days or calendar.code != OFFICE:
         return []
     found = [*_whole(session, calendar, after, days), *_own(session, days)]
     reached = addressees(
