@@ -20,7 +20,7 @@ JINJA = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": Tru
 def create_app(
     config: Mapping[str, Any] | None = None,
     *,
-    now: clock.Clock = clock.system_clock,
+    now: clock.Clock | None = None,
     instance: str | None = None,
 ) -> Flask:
     """Build the application; tests give it a configuration, a clock and a folder."""
@@ -32,11 +32,17 @@ def create_app(
     )
     read_config(app, config)
     app.jinja_options = JINJA | _compiled(app)
-    app.extensions["emnnet.clock"] = now
+    app.extensions["emnnet.clock"] = now or _clock(app)
     app.extensions["emnnet.factory"] = create_app  # for `emnnet rehearse`
     for extension in (db, mail, csrf, login, languages, web, cli):
         extension.init_app(app)
     return app
+
+
+def _clock(app: Flask) -> clock.Clock:
+    """The system's, unless a rehearsal moves it; in production it never does."""
+    moved = app.config["CLOCK_FILE"]
+    return clock.shifted_clock(Path(moved)) if moved else clock.system_clock
 
 
 def _compiled(app: Flask) -> dict[str, Any]:

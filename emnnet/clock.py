@@ -1,7 +1,8 @@
 """The only module that reads the clock. Everything else is told the time."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,19 @@ Clock = Callable[[], datetime]
 def system_clock() -> datetime:
     """The present moment in UTC."""
     return datetime.now(UTC)  # noqa: TID251 -- the one place
+
+
+def shifted_clock(path: Path) -> Clock:
+    """A clock that a rehearsal moves: the file says how many seconds to add."""
+
+    def moment() -> datetime:
+        try:
+            seconds = float(path.read_text())
+        except (OSError, ValueError):
+            seconds = 0.0  # not written yet, or just being written
+        return system_clock() + timedelta(seconds=seconds)
+
+    return moment
 
 
 def now() -> datetime:

@@ -2,18 +2,21 @@
 
 import logging
 import smtplib
+import time
 from collections import deque
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from flask import Flask, current_app
 from flask_mail import Connection, Message
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from emnnet import clock
 from emnnet.domain.calendar import Calendar
 from emnnet.extensions import mail
+from emnnet.jobs.stopping import is_told_to_stop
 from emnnet.mail.messages import message_id
 from emnnet.mail.refusals import Refusal, connection_is_lost, meaning, words
 from emnnet.mail.writing import written
@@ -28,6 +31,8 @@ log = logging.getLogger(__name__)
 BATCH = 20  # mails leased together, sent over one connection
 TURN = timedelta(seconds=20)  # then the scheduler may stop, or do something else
 WAIT_FOR_SERVER = (OSError, smtplib.SMTPException)
+DATABASE_AWAY = (OperationalError, InterfaceError)
+MARKING = 240  # seconds to try the second mark: well within the lease
 
 
 class ServerAway(Exception):
@@ -61,11 +66,15 @@ def deliver_outbox(app: Flask) -> int:
     with app.app_context():
         end = clock.now() + TURN
         try:
-            while clock.now() < end and (leases := _claimed()):
+            while _may_go_on(end) and (leases := _claimed()):
                 delivered += _delivered(leases, end)
         except ServerAway as error:
             log.warning("mail server away: %s", error)
     return delivered
+
+
+def _may_go_on(end: datetime) -> bool:
+    return clock.now() < end and not is_told_to_stop()
 
 
 def _claimed() -> deque[Claim]:
@@ -74,16 +83,24 @@ def _claimed() -> deque[Claim]:
 
 
 def _delivered(left: deque[Claim], end: datetime) -> int:
-    """Send a batch over one connection as long as it lasts; returns how many left."""
+    """Send a batch over one connection as long as it lasts; returns how many left.
+
+    A mail stays in `left` until it is marked: what nobody tried is given back.
+    """
     calendar, sent = _calendar(), 0
-    while left and clock.now() < end:
-        with ExitStack() as stack:
-            connection = _connected(stack, left)
-            outcome = Outcome.SENT
-            while left and clock.now() < end and outcome is not Outcome.CONNECTION_LOST:
-                outcome = _tried(left.popleft(), connection, calendar)
-                sent += outcome is Outcome.SENT
-    _given_back(left)
+    try:
+        while left and _may_go_on(end):
+            with ExitStack() as stack:
+                connection = _connected(stack, left)
+                outcome = Outcome.SENT
+                while (
+                    left and _may_go_on(end) and outcome is not Outcome.CONNECTION_LOST
+                ):
+                    outcome = _tried(left[0], connection, calendar)
+                    left.popleft()
+                    sent += outcome is Outcome.SENT
+    finally:
+        _given_back(left)
     return sent
 
 
@@ -98,14 +115,13 @@ def _connected(stack: ExitStack, left: deque[Claim]) -> Connection:
         connection: Connection = stack.enter_context(mail.connect())  # type: ignore[arg-type]
     except WAIT_FOR_SERVER as error:
         _failed(left.popleft(), error)
-        _given_back(left)
         raise ServerAway(words(error)) from error
     return connection
 
 
 def _given_back(left: deque[Claim]) -> None:
-    if left:
-        with committing() as session:
+    if left:  # with the data base away, they are free when their lease is over
+        with suppress(*DATABASE_AWAY), committing() as session:
             give_back(session, left, now=clock.now())
 
 
@@ -113,6 +129,8 @@ def _tried(lease: Claim, connection: Connection, calendar: Calendar) -> Outcome:
     """Send one mail. No transaction is open while the mail server is spoken to."""
     try:
         ready = _prepared(lease, calendar)
+    except DATABASE_AWAY:  # no fault of the mail: the whole run ends here
+        raise
     except Exception as error:  # one bad mail must not stop the rest
         log.exception("mail %d cannot be written", lease.message_id)
         _unwritable(lease, error)
@@ -142,7 +160,24 @@ def _prepared(lease: Claim, calendar: Calendar) -> _Ready | None:
 
 
 def _sent(ready: _Ready) -> None:
-    """The second mark."""
+    """The second mark. The mail has left: without the mark it would leave again.
+
+    So it is tried as long as the lease keeps others away from this mail.
+    """
+    for second in range(MARKING):
+        try:
+            _mark_sent(ready)
+        except DATABASE_AWAY as error:
+            brief = str(error).splitlines()[0]
+            log.warning("mail %d left, not marked yet: %s", ready.message_id, brief)
+            if second == MARKING - 1:
+                raise
+            time.sleep(1)
+        else:
+            return
+
+
+def _mark_sent(ready: _Ready) -> None:
     with committing() as session:
         message = outcomes.get_message(session, ready.message_id)
         outcomes.record_sent(

@@ -1,6 +1,7 @@
 """Bringing the search index up to what the queries say now."""
 
 import logging
+from dataclasses import dataclass
 
 from flask import Flask
 
@@ -10,17 +11,25 @@ from emnnet.transaction import committing
 log = logging.getLogger(__name__)
 
 
-def sweep_search(app: Flask) -> int:
-    """Index what waits, a batch in each transaction; returns how many queries."""
-    indexed = 0
+@dataclass(frozen=True)
+class Swept:
+    """What one run did."""
+
+    indexed: int = 0
+    broken: int = 0
+
+
+def sweep_search(app: Flask) -> Swept:
+    """Index what waits, a batch in each transaction. One bad query stops no other."""
+    tried, broken = 0, set[int]()
     with app.app_context():
-        while count := _batch():
-            indexed += count
-    if indexed:
-        log.info("search: %d queries indexed", indexed)
-    return indexed
+        while count := _batch(broken):
+            tried += count
+    if tried:
+        log.info("search: %d queries indexed", tried - len(broken))
+    return Swept(tried - len(broken), len(broken))
 
 
-def _batch() -> int:
+def _batch(broken: set[int]) -> int:
     with committing() as session:
-        return sweep(session)
+        return sweep(session, broken=broken)

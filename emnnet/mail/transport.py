@@ -11,11 +11,14 @@ from typing import Self
 from flask import current_app
 from flask_mail import Connection, Mail, Message
 
-TIMEOUT = 20.0  # seconds, for connecting and for each command
-
 
 class SafeConnection(Connection):
     """Flask-Mail's own checks no certificate and waits for ever."""
+
+    def __init__(self, mail: Mail, timeout: float | None = None) -> None:
+        """`timeout` is in seconds, for connecting and for each command."""
+        super().__init__(mail)
+        self._timeout = timeout or current_app.config["MAIL_TIMEOUT"]
 
     def configure_host(self) -> smtplib.SMTP:
         """Connect, encrypt and sign in."""
@@ -34,8 +37,10 @@ class SafeConnection(Connection):
     def _connected(self, trusted: ssl.SSLContext) -> smtplib.SMTP:
         server, port = self.mail.server, self.mail.port
         if self.mail.use_ssl:
-            return smtplib.SMTP_SSL(server, port, timeout=TIMEOUT, context=trusted)
-        return smtplib.SMTP(server, port, timeout=TIMEOUT)
+            return smtplib.SMTP_SSL(
+                server, port, timeout=self._timeout, context=trusted
+            )
+        return smtplib.SMTP(server, port, timeout=self._timeout)
 
     def __exit__(
         self,

@@ -1,5 +1,6 @@
 """Keeping the search index: what each circle of readers may find of a query."""
 
+import logging
 from collections.abc import Iterable
 
 from sqlalchemy import delete, select
@@ -15,6 +16,8 @@ from emnnet.words import terms
 
 BATCH = 50  # queries a sweep
 TITLE_MARK = "0"  # before the forms of a title: a hit there comes first
+
+log = logging.getLogger(__name__)
 
 
 def index_query(session: Session, query: Query) -> None:
@@ -35,16 +38,29 @@ def index_query(session: Session, query: Query) -> None:
     session.flush()
 
 
-def sweep(session: Session, *, limit: int = BATCH) -> int:
-    """Index the queries that wait longest; returns how many."""
+def sweep(
+    session: Session, *, limit: int = BATCH, broken: set[int] | None = None
+) -> int:
+    """Index the queries that wait longest; returns how many.
+
+    One that cannot be indexed stops no other: it is logged, put into `broken`,
+    passed over while it stands there, and waits for the next run.
+    """
+    broken = set() if broken is None else broken
     waiting = session.scalars(
         select(SearchPending.query_id)
+        .where(SearchPending.query_id.not_in(broken))
         .order_by(SearchPending.since)
         .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()
     for query_id in waiting:
-        index_query(session, session.get_one(Query, query_id))
+        try:
+            with session.begin_nested():
+                index_query(session, session.get_one(Query, query_id))
+        except Exception:
+            log.exception("query %d cannot be indexed", query_id)
+            broken.add(query_id)
     return len(waiting)
 
 

@@ -5,25 +5,20 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from time import sleep
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select, text
 
 from emnnet.extensions import db
 from emnnet.jobs.leader import FILE, FileLeadership, Leadership, leadership
-from emnnet.jobs.runner import LeadershipLost
-from emnnet.jobs.schedule import build_scheduler
+from emnnet.jobs.runner import work
 from emnnet.models.outbox import OutboxMessage
 from tests.integration.letters import a_promise
 
 ROOT = Path(__file__).parents[2]
-VILNIUS = ZoneInfo("Europe/Vilnius")
-REMINDERS = "queue_reminders"
 END_THE_LEADERS_SESSION = (
     "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
 )
@@ -71,56 +66,10 @@ def started(database, tmp_path) -> Iterator[Callable[[], subprocess.Popen[str]]]
         process.communicate()
 
 
-def _fires(app, job: str, start: datetime, end: datetime) -> list[datetime]:
-    """The moments, by the clock of the office, at which a job runs."""
-    trigger = build_scheduler(app, before=lambda: None).get_job(job).trigger
-    moments: list[datetime] = []
-    moment = trigger.get_next_fire_time(None, start)
-    while moment and moment < end:
-        moments.append(moment.astimezone(VILNIUS))
-        moment = trigger.get_next_fire_time(moment, moment + timedelta(seconds=1))
-    return moments
-
-
-@pytest.mark.parametrize(
-    ("day", "first_in_utc"),
-    [
-        pytest.param(date(2026, 1, 14), "05:00", id="winter"),
-        pytest.param(date(2026, 7, 15), "04:00", id="summer"),
-        pytest.param(date(2026, 10, 26), "05:00", id="after the clock went back"),
-        pytest.param(date(2026, 3, 30), "04:00", id="after it went forward"),
-    ],
-)
-def test_a13_reminders_run_at_seven_by_the_clock_of_the_office(app, day, first_in_utc):
-    start = datetime(day.year, day.month, day.day, tzinfo=VILNIUS)
-    moments = _fires(app, REMINDERS, start, start + timedelta(days=1))
-    assert [moment.strftime("%H:%M") for moment in moments] == [
-        f"{hour:02}:00" for hour in range(7, 18)
-    ]
-    assert moments[0].astimezone(UTC).strftime("%H:%M") == first_in_utc
-
-
-@pytest.mark.parametrize("night", [date(2026, 10, 25), date(2026, 3, 29)])
-def test_a13_it_never_runs_in_the_night_the_clock_changes_nor_on_weekends(app, night):
-    start = datetime(night.year, night.month, night.day, tzinfo=VILNIUS)
-    assert _fires(app, REMINDERS, start, start + timedelta(hours=20)) == []
-
-
-def test_the_jobs_keep_the_time_of_the_office(app):
-    jobs = build_scheduler(app, before=lambda: None).get_jobs()
-    assert {str(job.trigger.timezone) for job in jobs} == {"Europe/Vilnius"}
-    assert {REMINDERS, "deliver_outbox"} <= {job.id for job in jobs}
-
-
-def test_no_job_runs_once_the_lock_is_lost(app, session):
+def test_no_job_runs_once_the_lock_is_lost(app, session, a_seat):
+    """The seat was never taken, as if its connection had broken meanwhile."""
     a_promise(session)
-
-    def lost() -> None:
-        raise LeadershipLost
-
-    for job in build_scheduler(app, before=lost).get_jobs():
-        with pytest.raises(LeadershipLost):
-            job.func(app)
+    work(app, a_seat(), Event())
     assert session.scalars(select(OutboxMessage.sent_at)).all() == [None]
 
 

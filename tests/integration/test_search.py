@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from emnnet.domain.audience import Audience, Dissemination
-from emnnet.jobs.search import sweep_search
+from emnnet.jobs.search import Swept, sweep_search
 from emnnet.models.national_response import NationalResponse, Paragraph
 from emnnet.models.search_entry import SearchEntry
 from emnnet.selectors.search import search, waiting_to_be_indexed
@@ -137,6 +137,6 @@ def test_j06_sweeper_takes_all_that_waits(app, session):
     for _ in range(3):
         mark_pending(session, a_query(session), now=NOON)
     session.commit()
-    assert sweep_search(app) == 3
+    assert sweep_search(app) == Swept(indexed=3)
     session.rollback()
     assert len(titles(session, "family")) == 3

@@ -172,10 +172,9 @@ def test_m07_where_tls_is_asked_for_nothing_leaves_in_clear(outside, served, sin
     assert sink.got == []
 
 
-def test_a_server_that_hangs_is_given_up(outside, monkeypatch):
-    monkeypatch.setattr(transport, "TIMEOUT", 0.2)
+def test_a_server_that_hangs_is_given_up(outside):
     with socket.create_server(("127.0.0.1", 0)) as deaf:
-        app = outside(MAIL_PORT=deaf.getsockname()[1])
+        app = outside(MAIL_PORT=deaf.getsockname()[1], MAIL_TIMEOUT=0.2)
         gone = pytest.raises(smtplib.SMTPServerDisconnected, match="timed out")
         with app.app_context(), gone:
             mail.send(_letter())
