@@ -7,7 +7,13 @@ migration must run when the code it was written for is gone.
 from alembic import context
 from sqlalchemy.types import TypeDecorator
 
-BY_HAND = ("search_index", "ix_search_entry_terms", "ix_query_listed")  # 0002, 0005
+BY_HAND = (  # 0002, 0005, 0017
+    "search_index",
+    "ix_search_entry_terms",
+    "ix_query_listed",
+    "ix_search_entry_vector",
+    "vector",
+)
 
 
 def plain(kind, item, autogen_context):

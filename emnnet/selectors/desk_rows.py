@@ -15,7 +15,6 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
-    exists,
     func,
     or_,
     select,
@@ -28,13 +27,12 @@ from emnnet.domain.query_lifecycle import QueryFacts, QueryStatus, query_status
 from emnnet.models.assignment import Assignment
 from emnnet.models.clearance import Clearance, ClearanceOutcome
 from emnnet.models.contribution import Contribution
-from emnnet.models.national_response import NationalResponse, Paragraph
 from emnnet.models.query import Query
 from emnnet.models.question import Question
 from emnnet.models.theme import Theme
 from emnnet.models.user import User
 from emnnet.selectors.calendar_columns import calendar_columns, calendar_from
-from emnnet.selectors.query_facts import COVERING, LIVE, text_digests
+from emnnet.selectors.query_facts import COVERING, LIVE, has_text, text_digests
 
 AROUND = timedelta(days=200)  # how far distances are counted in working days
 OPEN = and_(
@@ -199,7 +197,7 @@ def _each_question() -> Subquery:
     return (
         select(
             Question.query_id,
-            _has_text().label("written"),
+            has_text().label("written"),
             func.count(Contribution.id).label("asked"),
             func.count(case((OWED, 1))).label("owed"),
             func.count(case((DECLINED, 1))).label("declined"),
@@ -220,14 +218,6 @@ def _each_question() -> Subquery:
 
 def _live_in_question() -> Any:
     return and_(Contribution.question_id == Question.id, LIVE)
-
-
-def _has_text() -> Any:
-    return exists(
-        select(Paragraph.id)
-        .join(NationalResponse, NationalResponse.id == Paragraph.response_id)
-        .where(NationalResponse.question_id == Question.id)
-    )
 
 
 def _latest_clearance() -> Any:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, Subquery, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from emnnet.domain.lifecycle import CellRole
@@ -30,6 +30,21 @@ DECLINED = and_(LIVE, Contribution.declined_at.is_not(None))
 """The same rules as `domain/lifecycle`, for counting in the data base."""
 
 COVERING = {ClearanceOutcome.APPROVED, ClearanceOutcome.EXCEPTION}
+
+
+def has_text() -> ColumnElement[bool]:
+    """The condition that a question has a national answer.
+
+    A subquery with a limit is asked for each question by its index. PostgreSQL makes
+    a table of all paragraphs there are out of an EXISTS.
+    """
+    first = (
+        select(Paragraph.id)
+        .join(NationalResponse, NationalResponse.id == Paragraph.response_id)
+        .where(NationalResponse.question_id == Question.id)
+        .limit(1)
+    )
+    return first.scalar_subquery().is_not(None)
 
 
 def query_facts(session: Session, query_ids: Collection[int]) -> dict[int, QueryFacts]:
@@ -129,20 +144,12 @@ def _questions(query_ids: Collection[int]) -> Subquery:
         select(
             Question.query_id,
             func.count().label("questions"),
-            func.count(case((_has_text(), 1))).label("answered"),
-            func.count(case((and_(_all_declined(), ~_has_text()), 1))).label("refused"),
+            func.count(case((has_text(), 1))).label("answered"),
+            func.count(case((and_(_all_declined(), ~has_text()), 1))).label("refused"),
         )
         .where(Question.query_id.in_(query_ids))
         .group_by(Question.query_id)
         .subquery()
-    )
-
-
-def _has_text() -> Any:
-    return exists(
-        select(Paragraph.id)
-        .join(NationalResponse, NationalResponse.id == Paragraph.response_id)
-        .where(NationalResponse.question_id == Question.id)
     )
 
 

@@ -18,6 +18,8 @@ LONGEST = 300  # characters of what is searched for
 WORDS = 12  # of it that count
 PER_PAGE = 20
 TITLE_MARK = "0"
+VECTOR: ColumnElement[Any] = literal_column("search_entry.vector")
+"""PostgreSQL only: made of the terms by the data base, and kept beside them."""
 
 
 @dataclass(frozen=True)
@@ -141,9 +143,13 @@ def _matching(
         "(" + " | ".join(f"'{mark}{form}'" for form in sorted(word)) + ")"
         for word in forms
     )
+    return VECTOR.op("@@", is_comparison=True)(terms_query(wanted))
+
+
+def terms_query(wanted: str) -> ColumnElement[Any]:
+    """Words joined by the signs of PostgreSQL's text search, as it wants them."""
     simple: ColumnElement[str] = literal_column("'simple'")
-    vector = func.to_tsvector(simple, SearchEntry.terms)
-    return vector.op("@@", is_comparison=True)(func.to_tsquery(simple, wanted))
+    return func.to_tsquery(simple, wanted)
 
 
 def _forms_of(word: str) -> Forms:

@@ -6,7 +6,7 @@ from datetime import date
 from math import sqrt
 from typing import Any
 
-from sqlalchemy import column, desc, func, literal_column, select, table, text
+from sqlalchemy import column, desc, func, select, table, text
 from sqlalchemy.orm import Session
 
 from emnnet.domain.audience import Audience
@@ -14,6 +14,7 @@ from emnnet.models.national_response import NationalResponse, Paragraph
 from emnnet.models.query import Query
 from emnnet.models.question import Question
 from emnnet.models.search_entry import SearchEntry
+from emnnet.selectors.search import VECTOR, terms_query
 from emnnet.words import terms, word_terms
 
 CANDIDATES = 60  # the best of the index, looked at more closely
@@ -136,12 +137,9 @@ def _candidates(session: Session, wanted: list[str], except_id: int | None) -> A
         )
         joined = base.join(index, index.c.rowid == SearchEntry.id).where(match)
         return joined.order_by(index.c.rank).limit(CANDIDATES)
-    simple: Any = literal_column("'simple'")
-    vector = func.to_tsvector(simple, SearchEntry.terms)
-    asked = func.to_tsquery(simple, " | ".join(f"'{form}'" for form in wanted))
-    matching = vector.op("@@", is_comparison=True)(asked)
-    ranked = base.where(matching).order_by(desc(func.ts_rank(vector, asked, 1)))
-    return ranked.limit(CANDIDATES)
+    asked = terms_query(" | ".join(f"'{form}'" for form in wanted))
+    ranked = base.where(VECTOR.op("@@", is_comparison=True)(asked))
+    return ranked.order_by(desc(func.ts_rank(VECTOR, asked, 1))).limit(CANDIDATES)
 
 
 def _similar(row: Any, title: str, asked: str) -> SimilarQuery:
