@@ -1,9 +1,6 @@
 """Writing messages as partners, machines and mail servers do, and handing them over."""
 
 from email.message import EmailMessage
-from email.mime.base import MIMEBase
-from email.mime.multipart import MIMEMultipart
-from email.mime.text import MIMEText
 from io import BytesIO
 from itertools import count
 
@@ -25,6 +22,38 @@ from tests.integration.partners import fresh
 PARTNER = "focal.point@example.org"
 OURS = "<lt-2026-1-1.0123456789abcdef@example.org>"
 _serial = count(1)
+
+REPORT = """\
+From: MAILER-DAEMON@mx.example.org
+Subject: Undelivered Mail Returned to Sender
+Message-ID: <report-{}@mx.example.org>
+Auto-Submitted: auto-replied
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+I'm sorry to have to inform you that your message could not be delivered.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.org
+
+Final-Recipient: rfc822; {}
+Action: {}
+Status: {}
+Diagnostic-Code: smtp; 550 no such user here
+
+"""
+RETURNED = """\
+--b
+Content-Type: text/rfc822-headers
+
+From: emn.office@example.org
+Message-ID: {}
+
+"""
 
 
 def a_mail(text: str = "No quota applies.", **given: str) -> EmailMessage:
@@ -66,24 +95,9 @@ def a_report(
     original: str = OURS,
 ) -> bytes:
     """A report as RFC 3464 wants it; without `original` nothing is given back."""
-    report = MIMEMultipart("report", report_type="delivery-status")
-    report["From"] = "MAILER-DAEMON@mx.example.org"
-    report["Subject"] = "Undelivered Mail Returned to Sender"
-    report["Message-ID"] = f"<report-{next(_serial)}@mx.example.org>"
-    report["Auto-Submitted"] = "auto-replied"
-    report.attach(MIMEText("I'm sorry to have to inform you …"))
-    told = MIMEBase("message", "delivery-status")
-    told.set_payload(
-        "Reporting-MTA: dns; mx.example.org\n\n"
-        f"Final-Recipient: rfc822; {address}\nAction: {action}\nStatus: {status}\n"
-        "Diagnostic-Code: smtp; 550 no such user here\n"
-    )
-    report.attach(told)
-    if original:
-        returned = MIMEBase("text", "rfc822-headers")
-        returned.set_payload(f"From: emn.office@example.org\nMessage-ID: {original}\n")
-        report.attach(returned)
-    return report.as_bytes()
+    returned = RETURNED.format(original) if original else ""
+    number, told = next(_serial), returned + "--b--\n"
+    return (REPORT.format(number, address, action, status) + told).encode()
 
 
 def hand_over(app: Flask, mail: EmailMessage | bytes) -> int:
