@@ -15,6 +15,7 @@ from emnnet.models.query import Query, QueryRelation, QueryTag, RelationKind
 from emnnet.models.theme import Theme
 from emnnet.models.user import User
 from emnnet.selectors.calendar_columns import calendar_columns, calendar_from
+from emnnet.selectors.query_dates import has_dates
 
 AROUND = timedelta(days=200)  # how far distances are counted in working days
 PARTED = "\n"
@@ -48,6 +49,7 @@ class Overview:
     clearance_digest: str | None
     clearance_outcome: ClearanceOutcome | None
     calendar: Calendar
+    has_dates: bool  # was its clock stopped, or a date moved or asked to be?
 
 
 def find_query(session: Session, query_id: int) -> Query | None:
@@ -92,6 +94,7 @@ def find_overview(
         clearance_digest=row.digest,
         clearance_outcome=row.outcome,
         calendar=calendar_from(calendar, row.days_off, row.known_years),
+        has_dates=bool(row.has_dates),
     )
 
 
@@ -108,6 +111,7 @@ def _statement() -> Any:
             User.name.label("coordinator"),
             _tags(wanted),
             _intake(wanted),
+            has_dates(wanted).label("has_dates"),
             latest.digest,
             latest.outcome,
             QueryRelation.id.label("relation_id"),

@@ -35,6 +35,7 @@ class Cell:
     """One institution's part in one question, without its text."""
 
     contribution_id: int
+    assignment_id: int
     institution_id: int
     institution: str
     institution_name: str
@@ -47,6 +48,7 @@ class Cell:
     due_time: time | None = None
     submitted_at: datetime | None = None  # of the version that counts
     was_due: tuple[date, time | None] | None = None  # what held when it came
+    is_unconfirmed: bool = False  # said to an older wording of the question
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,8 @@ def _statement() -> Any:
             Question.number.label("wording"),
             _has_text(),
             Contribution.id.label("contribution_id"),
+            Contribution.assignment_id,
+            Contribution.wording.label("answered_wording"),
             Contribution.role,
             _has_draft(),
             Contribution.latest_number,
@@ -197,6 +201,7 @@ def _question(rows: list[Any], query: Query) -> AskedQuestion:
 def _cell(row: Any, query: Query) -> Cell:
     return Cell(
         contribution_id=row.contribution_id,
+        assignment_id=row.assignment_id,
         institution_id=row.institution_id,
         institution=row.abbreviation.split(" / ")[0] or row.name_en,
         institution_name=row.name_en,
@@ -209,6 +214,8 @@ def _cell(row: Any, query: Query) -> Cell:
         due_time=row.due_time,
         submitted_at=row.submitted_at,
         was_due=(row.was_due_on, row.was_due_time) if row.submitted_at else None,
+        is_unconfirmed=row.answered_wording < row.wording
+        and _status(row, query.withdrawn_at, query.closed_at).is_done,
     )
 
 

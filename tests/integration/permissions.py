@@ -23,18 +23,22 @@ OFFICE = frozenset({V.APPROVER, V.COORDINATOR, V.ADMIN})
 COORDINATORS = frozenset({V.COORDINATOR, V.ADMIN})
 APPROVERS = frozenset({V.APPROVER, V.ADMIN})
 OWNERS = frozenset({V.LINK, V.CONTACT})
+CONTACTS = frozenset({V.CONTACT, V.STRANGER})
 LISTERS = OWNERS | {V.STRANGER}  # each sees what is their own
 
 BY_CIRCLE: dict[frozenset[Visitor], str] = {
     EVERYBODY: """
-        about.show accounts.enter accounts.sign_in home.accessibility home.health
+        about.show away.end away.save away.show accounts.enter accounts.sign_in digests.end digests.unsubscribe
+        digests.why home.accessibility home.health
+        home.live
         home.index institutions.index institutions.show language.choose links.enter
         links.renew links.show links.without_token mailbox.index mailbox.show
         network.show organogram.download organogram.show public.annex public.annexes
         public.feed public.index public.index_json public.search public.show
         public.show_json
     """,
-    SIGNED_IN: "accounts.sign_out",
+    SIGNED_IN: "accounts.choose accounts.preferences accounts.sign_out",
+    CONTACTS: "away.end_mine away.mine away.save_mine",
     LISTERS: "contributions.index",
     OWNERS: """
         contributions.accept contributions.ask_change contributions.attach_file
@@ -46,18 +50,25 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
     """,
     OWNERS | OFFICE: "attachments.show",
     OWNERS | COORDINATORS: """
+        calendars.add calendars.checked calendars.confirm calendars.feed calendars.hours
+        calendars.load calendars.preview calendars.rename calendars.settled
+        calendars.upload
         word_forms.discard word_forms.download word_forms.preview word_forms.show
         word_forms.take word_forms.upload
     """,
     OFFICE: """
         clearance.show desk.index exports.make exports.show history.show intakes.file
-        intakes.original outbox.index outbox.show publishing.show queries.earlier
-        queries.export queries.index queries.show queries.wordings routing.show
+        intakes.original jobs.index outbox.index outbox.show publishing.show queries.earlier
+        calendars.index calendars.show queries.export queries.index queries.show
+        queries.wordings routing.show
         sending_out.closing sending_out.show settings.index workbench.show
     """,
     APPROVERS: "clearance.decide",
     COORDINATORS: """
-        clearance.ask clearance.go_on intakes.begin intakes.index intakes.read_in
+        clearance.ask clearance.go_on clocks.extension clocks.give_extension
+        clocks.grant_time clocks.move clocks.refuse_time clocks.reply_by clocks.restart
+        clocks.restart_now clocks.stop clocks.stop_now clocks.take_back
+        clocks.take_back_extension intakes.begin intakes.index intakes.read_in
         intakes.register intakes.show intakes.throw_away outbox.finish outbox.retry
         publishing.annex publishing.publish publishing.take_back queries.change
         queries.end queries.ended queries.relate queries.related queries.save

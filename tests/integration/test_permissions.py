@@ -40,6 +40,9 @@ NUMBERS = {
     "institution_id",
     "number",
     "relation_id",
+    "extension_id",
+    "stop_id",
+    "request_id",
     "return_id",
 }
 WORDS = {

@@ -7,9 +7,11 @@ from emnnet import clock
 from emnnet.extensions import db
 from emnnet.selectors.queries import find_overview
 from emnnet.selectors.query_cells import asked_questions, facts_of
+from emnnet.selectors.query_dates import QueryDates, query_dates
 from emnnet.selectors.similar import similar_to_query
 from emnnet.selectors.wordings import former_wordings
 from emnnet.web.access import office, requires
+from emnnet.web.clocks.present import dates_panel
 from emnnet.web.queries.blueprint import bp, full_query, the_query
 from emnnet.web.queries.present import query_page
 from emnnet.web.queries.wordings import compared
@@ -25,8 +27,10 @@ def show(query_id: int) -> ResponseReturnValue:
     questions = asked_questions(db.session, overview.query)
     facts = facts_of(db.session, overview, questions)
     page = query_page(overview, questions, facts, clock.now())
+    lines = query_dates(db.session, query_id) if overview.has_dates else QueryDates()
+    dates = dates_panel(overview, questions, lines, page.status)
     tabs = query_tabs(query_id, "queries.show")
-    return render_template("queries/show.html", page=page, tabs_of=tabs)
+    return render_template("queries/show.html", page=page, dates=dates, tabs_of=tabs)
 
 
 @bp.get("/<int:query_id>/earlier")
