@@ -1,8 +1,8 @@
 """Taking a message in: first it is kept, whole and for good; then it is judged."""
 
 import logging
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy import select
@@ -15,18 +15,15 @@ from emnnet.documents.word_form import read_word_form
 from emnnet.domain.arriving.keys import arrival_key, body_digest
 from emnnet.domain.arriving.kinds import CameBy
 from emnnet.domain.arriving.letters import AttachedFile
-from emnnet.domain.arriving.replies import parted
 from emnnet.domain.errors import DomainError
-from emnnet.domain.lifecycle import DeclineReason
 from emnnet.domain.messages import Message
-from emnnet.domain.word_form import FilledForm, FormOutcome
+from emnnet.domain.word_form import as_plain
 from emnnet.files.names import safe_name, unlike
 from emnnet.files.store import read, store
 from emnnet.files.types import CheckedFile, FileKind, checked
 from emnnet.models.arrived_mail import ArrivedMail
 from emnnet.services.arrived_judging import KeptFile, Opened, give_up, judge
 from emnnet.services.arrived_mail import Bytes, Kept, count_try, keep_mail
-from emnnet.services.mailed_drafts import Field, Said
 from emnnet.services.stored_files import keep_file
 from emnnet.transaction import committing
 
@@ -34,18 +31,6 @@ log = logging.getLogger(__name__)
 
 BATCH = 50  # messages judged in one run
 TRIES = 3  # to keep a message that another process keeps at the same moment
-DECLINES = {
-    FormOutcome.NO_DATA: DeclineReason.NO_DATA,
-    FormOutcome.NOT_COMPETENT: DeclineReason.NOT_COMPETENT,
-}
-
-
-@dataclass(frozen=True)
-class _Looked:
-    """A file of a message after it was looked at."""
-
-    file: KeptFile
-    checked: CheckedFile | None = None
 
 
 def receive(data: bytes, came_by: CameBy) -> Kept:
@@ -119,19 +104,12 @@ def _opened(data: bytes) -> Opened:
     looked = []
     for attached in letter.files:
         one = _look_at(attached, names)
-        names.add(one.file.safe_name)
+        names.add(one.safe_name)
         looked.append(one)
-    files = [one.checked for one in looked if one.checked is not None]
-    said = Said(
-        text=parted(letter.text).text,
-        documents=tuple(text for file in files if (text := _text(file))),
-        fields=tuple(field for file in files for field in _fields(file)),
-        has_files=bool(files),
-    )
-    return Opened(letter, tuple(one.file for one in looked), said)
+    return Opened(letter, tuple(looked))
 
 
-def _look_at(attached: AttachedFile, taken: set[str]) -> _Looked:
+def _look_at(attached: AttachedFile, taken: set[str]) -> KeptFile:
     """Keep a file whose content the office takes; else say why not."""
     name = unlike(safe_name(attached.name), taken)
     size = len(attached.data)
@@ -139,9 +117,15 @@ def _look_at(attached: AttachedFile, taken: set[str]) -> _Looked:
         file = checked(attached.data, attached.name)
     except DomainError as error:
         refusal = Message(error.message, error.params)
-        return _Looked(KeptFile(attached.name, name, size, refusal=refusal))
-    kept = KeptFile(attached.name, name, size, stored_file_id=_stored(file))
-    return _Looked(kept, file)
+        return KeptFile(attached.name, name, size, refusal=refusal)
+    return KeptFile(
+        attached.name,
+        name,
+        size,
+        stored_file_id=_stored(file),
+        text=_text(file),
+        answers=_answers(file),
+    )
 
 
 def _stored(file: CheckedFile) -> int:
@@ -167,31 +151,16 @@ def _text(file: CheckedFile) -> str:
         return ""
 
 
-def _fields(file: CheckedFile) -> list[Field]:
-    """The fields of our own Word form, by their marks; none in any other document."""
+def _answers(file: CheckedFile) -> dict[str, Any]:
+    """The fields of our own Word form, by their marks; {} for any other document."""
     if file.kind is not FileKind.DOCX:
-        return []
+        return {}
     try:
-        return _marked(read_word_form(file.data, file.name))
+        form = read_word_form(file.data, file.name)
     except UnreadableDocument:
-        return []
-
-
-def _marked(form: FilledForm) -> list[Field]:
-    found = []
-    for one in form.fields:
-        if one.origin is None or not one.is_touched:
-            continue
-        given = one.given
-        field = Field(
-            one.origin.question_id,
-            given.text,
-            given.dissemination,
-            given.as_of,
-            based_on=one.origin.draft_number,
-        )
-        found.append(replace(field, declines=DECLINES.get(given.outcome)))
-    return found
+        return {}
+    marked = any(field.origin is not None for field in form.fields)
+    return as_plain(form) if marked else {}
 
 
 def _files_folder() -> Path:

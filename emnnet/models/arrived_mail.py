@@ -91,6 +91,7 @@ class ArrivedMail(Base):
     files: Mapped[list[ArrivedFile]] = relationship(
         order_by="ArrivedFile.position", back_populates="mail"
     )
+    copies: Mapped[list[ArrivedCopy]] = relationship(order_by="ArrivedCopy.id")
 
 
 class ArrivedFile(Base):
@@ -108,6 +109,8 @@ class ArrivedFile(Base):
     stored_file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     refusal: Mapped[str | None]  # a marked sentence
     refusal_params: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    text: Mapped[str] = mapped_column(default="")  # found in it
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)  # of our own form
 
     mail: Mapped[ArrivedMail] = relationship(back_populates="files")
     stored_file: Mapped[StoredFile | None] = relationship()

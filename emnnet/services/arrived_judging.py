@@ -1,8 +1,9 @@
 """Judging a message: what it is, what it is about, and what follows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -22,7 +23,6 @@ from emnnet.domain.arriving.kinds import ArrivedKind
 from emnnet.domain.arriving.letters import ArrivedLetter
 from emnnet.domain.arriving.replies import parted
 from emnnet.domain.arriving.trust import authentication
-from emnnet.domain.history import EventKind
 from emnnet.domain.messages import Message, _n
 from emnnet.domain.moments import office_day
 from emnnet.domain.reading.likeness import likeness
@@ -33,10 +33,14 @@ from emnnet.models.outbox import OutboxMessage
 from emnnet.models.query import Query
 from emnnet.models.task import TaskKind
 from emnnet.selectors.arrived_clues import Finding, find_out
-from emnnet.services.arrived_mail import add_facts, file_mail, put_before_office
-from emnnet.services.events import record
+from emnnet.services.arrived_mail import (
+    add_facts,
+    file_mail,
+    put_before_office,
+    record_arrival,
+)
 from emnnet.services.mail_bounces import find_returned, record_bounce
-from emnnet.services.mailed_drafts import Said, propose
+from emnnet.services.mailed_proposals import propose
 
 LIKE_A_QUERY = 6  # points of likeness: two marks of the form and some questions
 AFTER_THE_END = _n("It came after its query had been withdrawn or closed.")
@@ -44,13 +48,18 @@ AFTER_THE_END = _n("It came after its query had been withdrawn or closed.")
 
 @dataclass(frozen=True)
 class KeptFile:
-    """A file of a message: in the file room, or refused with the reason."""
+    """A file of a message: in the file room, or refused with the reason.
+
+    `answers` is our own Word form as `domain.word_form.as_plain` writes it.
+    """
 
     original_name: str
     safe_name: str
     size: int
     stored_file_id: int | None = None
     refusal: Message | None = None
+    text: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,6 @@ class Opened:
 
     letter: ArrivedLetter
     files: Sequence[KeptFile] = ()
-    said: Said = field(default_factory=lambda: Said(""))
 
 
 def judge(
@@ -86,7 +94,7 @@ def judge(
     elif not _came_back(session, mail, letter, now=now) and not _by_a_program(
         session, mail, letter, now=now
     ):
-        _by_a_person(session, mail, opened, finding, now=now)
+        _by_a_person(session, mail, now=now)
 
 
 def give_up(session: Session, mail: ArrivedMail, error: str, *, now: datetime) -> None:
@@ -128,9 +136,12 @@ def _list_files(session: Session, mail: ArrivedMail, files: Sequence[KeptFile]) 
                 stored_file_id=file.stored_file_id,
                 refusal=file.refusal.text if file.refusal else None,
                 refusal_params=dict(file.refusal.params) if file.refusal else {},
+                text=file.text,
+                answers=dict(file.answers),
             )
         )
     session.flush()
+    session.refresh(mail, ["files"])
 
 
 def _remember(mail: ArrivedMail, finding: Finding) -> None:
@@ -218,22 +229,15 @@ def _by_a_program(
     mail.kind = ArrivedKind.AUTOMATIC
     mail.absent_until = absent_until(letter, office_day(now))
     add_facts(mail, automatic=[_plain(one) for one in reasons])
-    _record(session, mail, now=now)
+    record_arrival(session, mail, by=SCHEDULER, now=now)
     return True
 
 
-def _by_a_person(
-    session: Session,
-    mail: ArrivedMail,
-    opened: Opened,
-    finding: Finding,
-    *,
-    now: datetime,
-) -> None:
+def _by_a_person(session: Session, mail: ArrivedMail, *, now: datetime) -> None:
     """An answer becomes proposals; anything else a question to the office."""
     assignment = session.get(Assignment, mail.assignment_id or 0)
     if assignment is None:
-        texts = (mail.text, mail.quoted, *opened.said.documents)
+        texts = (mail.text, mail.quoted, *(file.text for file in mail.files))
         points = max(likeness(text) for text in texts)
         mail.kind = (
             ArrivedKind.MAYBE_QUERY if points >= LIKE_A_QUERY else ArrivedKind.OTHER
@@ -241,34 +245,17 @@ def _by_a_person(
         put_before_office(session, mail, now=now)
         return
     mail.kind = ArrivedKind.REPLY
-    _record(session, mail, now=now)
+    record_arrival(session, mail, by=SCHEDULER, now=now)
     if _has_ended(assignment.query):  # G02: filed, told, and nothing changes
         put_before_office(session, mail, TaskKind.ARRIVED_LATE, now=now)
         file_mail(session, mail, AFTER_THE_END, by=SCHEDULER, now=now)
         return
-    propose(session, mail, assignment, opened.said)
+    propose(session, mail, assignment)
     put_before_office(session, mail, now=now)
 
 
 def _has_ended(query: Query) -> bool:
     return any((query.withdrawn_at, query.closed_at, query.deleted_at))
-
-
-def _record(session: Session, mail: ArrivedMail, *, now: datetime) -> None:
-    query = session.get(Query, mail.query_id or 0)
-    if query is None:
-        return
-    institution = mail.institution
-    record(
-        session,
-        EventKind.MAIL_ARRIVED,
-        query,
-        by=SCHEDULER,
-        now=now,
-        institution=institution.short if institution else None,
-        arrived=mail.kind.value,
-        arrived_mail=mail.id,
-    )
 
 
 def _plain(said: Message) -> list[object]:

@@ -9,12 +9,16 @@ from sqlalchemy.orm import Session
 
 from emnnet.domain.arriving.kinds import ArrivedKind, CameBy
 from emnnet.domain.errors import IllegalAction
+from emnnet.domain.history import EventKind
 from emnnet.domain.messages import _n
 from emnnet.domain.roles import Actor
 from emnnet.models.arrived_mail import ArrivedCopy, ArrivedMail
+from emnnet.models.institution import Institution
 from emnnet.models.mailed_draft import DraftOutcome, MailedDraft
+from emnnet.models.query import Query
 from emnnet.models.stored_file import StoredFile
 from emnnet.models.task import Task, TaskKind
+from emnnet.services.events import record
 from emnnet.services.stored_files import keep_file
 from emnnet.services.tasks import finish_task, open_task
 
@@ -156,6 +160,26 @@ def finish_tasks(
     wanted = select(Task).where(Task.key == key, Task.done_at.is_(None))
     for task in session.scalars(wanted):
         finish_task(task, by=by, now=now)
+
+
+def record_arrival(
+    session: Session, mail: ArrivedMail, *, by: Actor, now: datetime
+) -> None:
+    """A line in the history of the query that a message is about, if it is known."""
+    query = session.get(Query, mail.query_id or 0)
+    if query is None:
+        return
+    body = session.get(Institution, mail.institution_id or 0)
+    record(
+        session,
+        EventKind.MAIL_ARRIVED,
+        query,
+        by=by,
+        now=now,
+        institution=body.short if body else None,
+        arrived=mail.kind.value,
+        arrived_mail=mail.id,
+    )
 
 
 def drafts_of(session: Session, mail: ArrivedMail) -> list[MailedDraft]:

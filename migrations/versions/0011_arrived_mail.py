@@ -188,6 +188,8 @@ def _files() -> None:
         sa.Column("stored_file_id", sa.Integer(), nullable=True),
         sa.Column("refusal", sa.String(), nullable=True),
         sa.Column("refusal_params", sa.JSON(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["arrived_mail_id"],
             ["arrived_mail.id"],
