@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from emnnet import clock
@@ -32,15 +31,6 @@ def diagnose() -> Health:
         brief = str(error).splitlines()[0]
         troubles.append(Trouble(Part.DATABASE, detail=brief))
     return Health(tuple(troubles))
-
-
-def is_database_answering() -> bool:
-    """Does it say anything?"""
-    try:
-        db.session.execute(text("SELECT 1"))
-    except SQLAlchemyError:
-        return False
-    return True
 
 
 def _of_database() -> list[Trouble]:

@@ -25,6 +25,9 @@ class Part(StrEnum):
     JOBS = "jobs"
 
 
+TOLD_BY_DATABASE = {Part.OUTBOX, Part.SCHEDULER, Part.JOBS}
+
+
 @dataclass(frozen=True)
 class Trouble:
     """One thing that is not well; `which` tells it from others of its part."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from emnnet.domain.moments import at_hour, office_day
@@ -44,7 +45,8 @@ class Rounds:
             for name, at in self._next.items():
                 self._next[name] = min(at, self._after(name, now))
         self._seen = now
-        reached = sorted((at, name) for name, at in self._next.items() if at <= now)
+        reached = [(at, name) for name, at in self._next.items() if at <= now]
+        reached.sort(key=itemgetter(0))  # at the same moment: as in the timetable
         for _, name in reached:
             self._next[name] = self._after(name, now)
         return [

@@ -4,16 +4,16 @@ from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_login import current_user
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
 from emnnet import clock
+from emnnet.domain.health import TOLD_BY_DATABASE, Health, Part
 from emnnet.domain.network import Sector
 from emnnet.domain.network_check import composition
 from emnnet.extensions import db
+from emnnet.health import diagnose
 from emnnet.selectors.organogram import organogram
 from emnnet.selectors.published_list import Wanted, published
-from emnnet.web.access import public
+from emnnet.web.access import office, public
 from emnnet.web.messages import spoken
 
 bp = Blueprint("home", __name__)
@@ -51,9 +51,31 @@ def accessibility() -> ResponseReturnValue:
 @bp.get("/health")
 @public
 def health() -> ResponseReturnValue:
-    """For machines that watch: does the database answer?"""
-    try:
-        db.session.execute(text("SELECT 1"))
-    except SQLAlchemyError:
-        return {"database": "silent"}, 503
-    return {"database": "answers"}
+    """For machines that watch: 503 with the names of what is not well.
+
+    Everybody gets names; only the office gets the words that belong to them.
+    """
+    found = diagnose()
+    told: dict[str, object] = {
+        "status": "ok" if found.is_well else "failing",
+        "checks": {part.value: _state(found, part) for part in Part},
+        "failing": [trouble.name for trouble in found.troubles],
+    }
+    if not found.of(Part.DATABASE) and office():
+        told["details"] = {one.name: one.detail for one in found.troubles}
+    return told, 200 if found.is_well else 503, {"Cache-Control": "no-store"}
+
+
+@bp.get("/health/live")
+@public
+def live() -> ResponseReturnValue:
+    """For what starts and stops web workers: this one answers."""
+    return {"status": "ok"}, 200, {"Cache-Control": "no-store"}
+
+
+def _state(found: Health, part: Part) -> str:
+    """What is told by the data base is unknown while that is silent."""
+    if found.of(part):
+        return "failing"
+    hidden = part in TOLD_BY_DATABASE and found.of(Part.DATABASE)
+    return "unknown" if hidden else "ok"

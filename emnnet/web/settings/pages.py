@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 
 from emnnet.web.doors import door_to
 
@@ -27,7 +28,20 @@ class SettingsEntry:
     purpose: str
 
 
-PAGES: tuple[SettingsPage, ...] = ()
+PAGES: tuple[SettingsPage, ...] = (
+    SettingsPage(
+        _l("Calendars"),
+        "calendars.index",
+        "calendar-event",
+        _l("Days off that deadlines skip, the office hours, and what is taken in."),
+    ),
+    SettingsPage(
+        _l("Jobs"),
+        "jobs.index",
+        "clock-history",
+        _l("What the program does by itself: what ran, where, and what comes next."),
+    ),
+)
 
 
 def settings_entries() -> list[SettingsEntry]:
