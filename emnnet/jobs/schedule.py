@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from emnnet.jobs.digests import send_digests
 from emnnet.jobs.layouts import arrange_network
 from emnnet.jobs.mailbox import fetch_mail
 from emnnet.jobs.outbox import deliver_outbox
@@ -17,6 +18,8 @@ SCHEDULE = (
         {"day_of_week": "mon-fri", "hour": "7-17", "minute": 0},
         silence=timedelta(hours=26),  # of working days: a day and its first hours
     ),
+    # After the reminders; one a person and day, so later hours only make up.
+    Planned(send_digests, {"day_of_week": "mon-fri", "hour": "7-11", "minute": 30}),
     Planned(arrange_network, {"hour": 3, "minute": 30}),
     Planned(tidy_job_log, {"hour": 4, "minute": 10}),
     Planned(sweep_search, {"second": "*/20"}),

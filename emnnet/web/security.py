@@ -27,8 +27,20 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 ONE_YEAR = "max-age=31536000"
+BEHIND_LINKS = {
+    "away",
+    "contributions",
+    "digests",
+    "invitations",
+    "links",
+    "previews",
+}
+"""No search engine keeps what stands behind a link."""
 
-KEY_IN_PATH = re.compile(r"(/link/)[\w~-]+")
+KEPT_BY_READERS = {"static", "feeds.calendar"}  # a calendar asks every few hours
+KEY_IN_PATH = re.compile(
+    r"(/(?:link|away|unsubscribe|account-invitation|preview|feeds)/)[\w~-]+"
+)
 
 
 class MaskLinks(logging.Filter):
@@ -50,12 +62,12 @@ def mask_access_logs() -> None:
 
 
 def add_headers(response: Response) -> Response:
-    """Set them; only static files may be kept by a cache."""
+    """Set them; no cache may keep a page."""
     response.headers.update(HEADERS)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = ONE_YEAR
-    if request.endpoint != "static":
+    if request.endpoint not in KEPT_BY_READERS:
         response.headers["Cache-Control"] = "no-store"
-    if current_user.is_authenticated or request.blueprint in {"links", "contributions"}:
+    if current_user.is_authenticated or request.blueprint in BEHIND_LINKS:
         response.headers["X-Robots-Tag"] = "noindex"
     return response

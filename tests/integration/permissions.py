@@ -30,7 +30,7 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
     EVERYBODY: """
         about.show away.end away.save away.show accounts.enter accounts.sign_in digests.end digests.unsubscribe
         digests.why home.accessibility home.health
-        home.live
+        feeds.calendar home.live
         home.index institutions.index institutions.show language.choose links.enter
         links.renew links.show links.without_token mailbox.index mailbox.show
         network.show organogram.download organogram.show public.annex public.annexes
@@ -39,9 +39,12 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
     """,
     SIGNED_IN: "accounts.choose accounts.preferences accounts.sign_out",
     CONTACTS: "away.end_mine away.mine away.save_mine",
+    OFFICE | CONTACTS: "feeds.make feeds.revoke feeds.show",
     LISTERS: "contributions.index",
     OWNERS: """
-        contributions.accept contributions.ask_change contributions.attach_file
+        feeds.make_by_link feeds.revoke_by_link feeds.show_by_link
+        contributions.accept contributions.ask_change contributions.ask_time
+        contributions.attach_file contributions.change_answer contributions.confirm
         contributions.autosave contributions.bodies contributions.check
         contributions.decline_question contributions.preview
         contributions.promise_question contributions.receipt contributions.refuse
@@ -50,9 +53,6 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
     """,
     OWNERS | OFFICE: "attachments.show",
     OWNERS | COORDINATORS: """
-        calendars.add calendars.checked calendars.confirm calendars.feed calendars.hours
-        calendars.load calendars.preview calendars.rename calendars.settled
-        calendars.upload
         word_forms.discard word_forms.download word_forms.preview word_forms.show
         word_forms.take word_forms.upload
     """,
@@ -65,6 +65,9 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
     """,
     APPROVERS: "clearance.decide",
     COORDINATORS: """
+        calendars.add calendars.checked calendars.confirm calendars.feed calendars.hours
+        calendars.load calendars.preview calendars.rename calendars.settled
+        calendars.upload
         clearance.ask clearance.go_on clocks.extension clocks.give_extension
         clocks.grant_time clocks.move clocks.refuse_time clocks.reply_by clocks.restart
         clocks.restart_now clocks.stop clocks.stop_now clocks.take_back

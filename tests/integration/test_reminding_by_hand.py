@@ -1,6 +1,7 @@
 """B24: reminding the institutions of a query by hand, with a preview and a cancel."""
 
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from sqlalchemy import select
@@ -111,10 +112,12 @@ def test_b24_the_preview_is_the_very_text_that_leaves(
     client.post(path(query, "/send"), data=ids(one))
     deliver_outbox(app)
     letter = mailbox(tmp_path)[0].get_body(("plain",)).get_content()
-    told = letter.replace("\r\n", "\n").split("http")[0]
-    assert told.strip().split("\n")[-1] in page
-    assert "It was due on Thu 12 Mar 2026, 2 working days ago." in page
-    assert "Thank you for seeing to it." in page
+    told = unescape(page).replace("&#39;", "'")
+    for line in letter.replace("\r\n", "\n").split("\n"):
+        assert "http" in line or line.strip() in told
+    assert "It was due on Thu 12 Mar 2026, 2 working days ago." in " ".join(
+        told.split()
+    )
 
 
 def test_b24_who_was_skipped_and_why(session, signed_in, query):
@@ -205,14 +208,15 @@ def test_a_substitute_gets_it_and_the_page_says_instead_of_whom(
     assert f"Not to {one.contact.email}: the address refuses mail." in page
 
 
-@pytest.mark.parametrize("count", [1, 12])
 def test_the_list_takes_as_many_statements_for_many_as_for_one(
-    session, signed_in, statements, query, count
+    session, signed_in, statements, query
 ):
-    for n in range(count):
-        asked(session, query, f"I{n}", role="contributes")
-    client = signed_in(Role.COORDINATOR)
-    client.get(path(query))
-    with statements("SELECT") as seen:
+    client, counts = signed_in(Role.COORDINATOR), []
+    for count in (1, 12):
+        for n in range(count):
+            asked(session, query, f"I{count}{n}", role="contributes")
         client.get(path(query))
-    assert len(seen) == 15
+        with statements("SELECT") as seen:
+            client.get(path(query))
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= 16

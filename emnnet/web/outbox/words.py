@@ -36,6 +36,8 @@ KINDS = {
     MailKind.NO_LONGER_NEEDED: _l("No longer needed"),
     MailKind.CLEARANCE_ASKED: _l("Clearance asked for"),
     MailKind.CLEARANCE_DECIDED: _l("Clearance decided"),
+    MailKind.DIGEST: _l("Morning digest"),
+    MailKind.ACCOUNT_INVITATION: _l("Invitation to an account"),
     MailKind.PASSWORD: _l("Password changed"),
 }
 STATES = {
