@@ -1,10 +1,10 @@
 """Reading contributions as their own institution sees them: never another's texts."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from emnnet.domain.contributing import Draft
@@ -15,10 +15,12 @@ from emnnet.domain.lifecycle import (
 )
 from emnnet.models.assignment import Assignment
 from emnnet.models.attachment import Attachment
+from emnnet.models.clock_stop import ClockStop
 from emnnet.models.contribution import Contribution, ContributionVersion
 from emnnet.models.query import Query
-from emnnet.models.question import Question
+from emnnet.models.question import FormerQuestion, Question
 from emnnet.models.stored_file import StoredFile
+from emnnet.models.time_request import TimeRequest
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,9 @@ class Cell:
     query: Query
     latest: ContributionVersion | None = None
     files: list[Attachment] = field(default_factory=list)
+    before: str | None = None  # the wording that was answered, if it was corrected
+    stop: ClockStop | None = None  # while the clock of the query stands
+    request: TimeRequest | None = None  # for more time, undecided
 
     @property
     def question(self) -> Question:
@@ -54,6 +59,11 @@ class Cell:
     def is_said(self) -> bool:
         """Has the institution said what it has to say?"""
         return self.status.is_done
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Was the question corrected since the institution has answered it?"""
+        return self.is_said and self.before is not None
 
     @property
     def takes_answer(self) -> bool:
@@ -104,26 +114,47 @@ def is_unconfirmed(contribution: Contribution, query: Query) -> bool:
 
 def cells_of(session: Session, assignment: Assignment) -> list[Cell]:
     """The questions put to one institution in their order. One statement."""
-    rows = session.execute(_cells(assignment))
-    files: dict[int, list[Attachment]] = defaultdict(list)
-    found: dict[int, tuple[Contribution, ContributionVersion | None]] = {}
-    for contribution, latest, attachment in rows:
-        found[contribution.id] = (contribution, latest)
+    found: dict[int, Cell] = {}
+    for row in session.execute(_cells(assignment)):
+        contribution, latest, attachment, before, stop, request = row
+        new = Cell(contribution, assignment.query, latest, [], before, stop, request)
+        cell = found.setdefault(contribution.id, new)
         if attachment is not None:
-            files[contribution.id].append(attachment)
-    return [
-        Cell(contribution, assignment.query, latest, files[contribution.id])
-        for contribution, latest in found.values()
-    ]
+            cell.files.append(attachment)
+    return list(found.values())
 
 
-def _cells(
-    assignment: Assignment,
-) -> Select[Contribution, ContributionVersion | None, Attachment | None]:
+def _cells(assignment: Assignment) -> Any:
     latest = aliased(ContributionVersion)
     return (
-        select(Contribution, latest, Attachment)
+        select(
+            Contribution,
+            latest,
+            Attachment,
+            FormerQuestion.text,
+            ClockStop,
+            TimeRequest,
+        )
         .join(Contribution.question)
+        .join(
+            FormerQuestion,
+            (FormerQuestion.question_id == Contribution.question_id)
+            & (FormerQuestion.number == Contribution.wording),
+            isouter=True,
+        )
+        .join(
+            ClockStop,
+            (ClockStop.query_id == Question.query_id)
+            & ClockStop.restarted_on.is_(None)
+            & ClockStop.taken_back_at.is_(None),
+            isouter=True,
+        )
+        .join(
+            TimeRequest,
+            (TimeRequest.assignment_id == Contribution.assignment_id)
+            & TimeRequest.decided_at.is_(None),
+            isouter=True,
+        )
         .join(
             latest,
             (latest.contribution_id == Contribution.id)

@@ -2,8 +2,10 @@
 
 # ruff: noqa: F401 -- the views stand in several files; importing them registers them
 import emnnet.web.contributions.autosave
+import emnnet.web.contributions.confirming
 import emnnet.web.contributions.files
 import emnnet.web.contributions.lists
+import emnnet.web.contributions.more_time
 import emnnet.web.contributions.outcomes
 import emnnet.web.contributions.routes
 import emnnet.web.contributions.sending

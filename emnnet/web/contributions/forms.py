@@ -115,6 +115,22 @@ class PromiseForm(Form):
     )
 
 
+class MoreTimeForm(Form):
+    """Until when an institution would need time, and why."""
+
+    wanted_on = DayField(
+        _l("Until"),
+        description=_l("For example 31.12.2026. The office decides and writes to you."),
+        render_kw={"autocomplete": "off", "inputmode": "numeric"},
+    )
+    why = TextAreaField(
+        _l("Why do you need more time?"),
+        filters=[unified, stripped],
+        validators=[Length(max=LONGEST_NOTE, message=TOO_LONG)],
+        render_kw={"rows": 2},
+    )
+
+
 class ChangeForm(Form):
     """What should be changed in an answer that was sent."""
 

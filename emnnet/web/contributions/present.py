@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from emnnet.domain.lifecycle import ContributionStatus, DeclineReason
 from emnnet.domain.moments import office_day
+from emnnet.domain.word_changes import Change, word_changes
 from emnnet.models.assignment import Assignment
 from emnnet.models.contribution import Contribution
 from emnnet.models.query import Query, RequesterKind
@@ -97,8 +98,19 @@ def bar_of(sheet: Sheet) -> Bar:
     )
 
 
+def differences_of(sheet: Sheet) -> dict[int, list[Change]]:
+    """What was corrected in the questions since they were answered, by card id."""
+    return {
+        card.id: word_changes(card.cell.before, card.cell.question.text)
+        for card in sheet.cards
+        if card.cell.before is not None
+    }
+
+
 def state_of(cell: Cell) -> Chip:
     """Where the institution stands with one question."""
+    if cell.is_unconfirmed:
+        return Chip(_("please confirm"), "due")
     return STATES[cell.status](cell)
 
 

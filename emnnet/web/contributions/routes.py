@@ -83,4 +83,5 @@ def page(sheet: Sheet) -> str:
         head=present.head_of(sheet, clock.now()),
         bar=present.bar_of(sheet),
         states={card.id: present.state_of(card.cell) for card in sheet.cards},
+        differences=present.differences_of(sheet),
     )

@@ -10,12 +10,15 @@ from wtforms import Field, Form
 from emnnet.domain.contributing import NO_DISSEMINATION
 from emnnet.domain.lifecycle import DeclineReason
 from emnnet.models.assignment import Assignment
+from emnnet.models.clock_stop import ClockStop
+from emnnet.models.time_request import TimeRequest
 from emnnet.selectors.contributions import Cell, cells_of
 from emnnet.selectors.earlier_answers import EarlierAnswer, experience
 from emnnet.services.drafts import DraftConflict
 from emnnet.web.contributions.forms import (
     AnswerForm,
     ChangeForm,
+    MoreTimeForm,
     PromiseForm,
     RefusalForm,
     UploadForm,
@@ -72,6 +75,7 @@ class Sheet:
     assignment: Assignment
     cards: list[Card]
     refusal: RefusalForm  # of the whole query
+    more_time: MoreTimeForm
     usual_days: int | None = None  # that the institution has needed so far
     form_errors: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)  # texts that could not be saved
@@ -80,10 +84,12 @@ class Sheet:
     def errors(self) -> bool:
         """Is there anything to put above the page?"""
         wrong = any(card.has_errors for card in self.cards)
-        return bool(self.form_errors or self.refusal.errors or wrong)
+        whole = self.refusal.errors or self.more_time.errors
+        return bool(self.form_errors or whole or wrong)
 
     def __iter__(self) -> Iterator[Field]:
         yield from self.refusal
+        yield from self.more_time
         for card in self.cards:
             for form in card.forms:
                 yield from form
@@ -91,6 +97,21 @@ class Sheet:
     def card(self, contribution_id: int) -> Card | None:
         """The card of one contribution, or none."""
         return next((card for card in self.cards if card.id == contribution_id), None)
+
+    @property
+    def stop(self) -> ClockStop | None:
+        """Since when the clock stands, and why; none while it runs."""
+        return next((card.cell.stop for card in self.cards), None)
+
+    @property
+    def request(self) -> TimeRequest | None:
+        """More time that was asked for, while nobody has decided."""
+        return next((card.cell.request for card in self.cards), None)
+
+    @property
+    def unconfirmed(self) -> list[Card]:
+        """Those that were answered before the question was corrected."""
+        return [card for card in self.cards if card.cell.is_unconfirmed]
 
     @property
     def writable(self) -> list[Card]:
@@ -128,6 +149,7 @@ class Sheet:
         for card in self.cards:
             wrong = card.has_errors or card.conflict or card.shows_preview
             over = card.cell.is_said and bool(self.writable)
+            wrong = wrong or card.cell.is_unconfirmed
             card.is_open = bool(wrong or card is following or (few and not over))
 
 
@@ -137,7 +159,9 @@ def read_sheet(
     """The sheet as it is stored, or as it was posted."""
     cells = cells_of(session, assignment)
     refused = RefusalForm(posted, prefix="all")
-    return Sheet(assignment, [_card(cell, posted) for cell in cells], refused)
+    more_time = MoreTimeForm(posted, prefix="more")
+    cards = [_card(cell, posted) for cell in cells]
+    return Sheet(assignment, cards, refused, more_time)
 
 
 def add_experience(session: Session, sheet: Sheet) -> None:
