@@ -7,6 +7,7 @@ from flask_babel import get_locale
 from flask_login import current_user
 
 from emnnet.extensions import babel
+from emnnet.web import speaking
 from emnnet.web.access import public
 from emnnet.web.redirects import same_site
 
@@ -42,4 +43,5 @@ def init_app(app: Flask) -> None:
         locale_selector=chosen_language,
         default_translation_directories="translations",
     )
+    speaking.init_app(app)
     app.context_processor(lambda: {"lang": str(get_locale() or "en")})
