@@ -7,6 +7,7 @@ from flask.cli import FlaskGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from emnnet.app import create_app
+from emnnet.config import BadSettings
 
 group = FlaskGroup(
     name="emnnet",
@@ -20,9 +21,12 @@ NO_TABLES = ("no such table", "no such column", "does not exist")
 
 
 def main() -> None:
-    """Run a command; tables that are not there yet are told in a sentence."""
+    """Run a command; bad settings and missing tables are told in a sentence."""
     try:
         group()
+    except BadSettings as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
     except (OperationalError, ProgrammingError) as error:
         if not any(words in str(error.orig) for words in NO_TABLES):
             raise

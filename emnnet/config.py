@@ -8,6 +8,8 @@ from typing import Any
 
 from flask import Flask
 
+from emnnet.domain.mail_settings import allow_list, check_mode, check_reply_pattern
+
 MB = 1024 * 1024
 
 DEFAULTS: dict[str, Any] = {
@@ -62,7 +64,17 @@ DEFAULTS: dict[str, Any] = {
     "MAX_FORM_MEMORY_SIZE": 4 * MB,  # answers may be long
     "MAX_FORM_PARTS": 4000,
 }
-FROM_PLAIN_ENVIRONMENT = ("MAIL_MODE", "MAIL_SERVER", "MAIL_PORT", "MAIL_USE_TLS")
+FROM_PLAIN_ENVIRONMENT = (
+    "MAIL_MODE",
+    "MAIL_SERVER",
+    "MAIL_PORT",
+    "MAIL_USE_TLS",
+    "MAIL_ALLOWED",
+)
+
+
+class BadSettings(RuntimeError):
+    """Settings with which nothing should start; the sentence says what to do."""
 
 
 def read_config(app: Flask, given: Mapping[str, Any] | None) -> None:
@@ -95,6 +107,7 @@ def _number_or_flag(value: str) -> int | bool:
 def _check(app: Flask) -> None:
     """Refuse what would be unsafe where partners are written to for real."""
     check_alerts(app.config)
+    _check_mail(app)
     secret = app.config["SECRET_KEY"]
     if app.config["PRODUCTION"]:
         if not secret or len(secret) < 32:
@@ -110,6 +123,20 @@ def _check(app: Flask) -> None:
             raise RuntimeError("PRODUCTION keeps the real time: unset CLOCK_FILE.")
     elif not secret:  # a command that serves nobody; `emnnet run` writes one down
         app.config["SECRET_KEY"] = secrets.token_hex()
+
+
+def _check_mail(app: Flask) -> None:
+    settings = app.config
+    try:
+        settings["MAIL_ALLOWED"] = allow_list(settings["MAIL_ALLOWED"])
+        check_mode(
+            settings["MAIL_MODE"],
+            settings["MAIL_ALLOWED"],
+            production=settings["PRODUCTION"],
+        )
+        check_reply_pattern(settings["MAIL_REPLY_PATTERN"])
+    except ValueError as error:
+        raise BadSettings(str(error)) from None
 
 
 def check_alerts(settings: Mapping[str, Any]) -> None:

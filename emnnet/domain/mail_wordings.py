@@ -89,6 +89,11 @@ SEVERAL = ("office", "institution", "queries in short", "duty", "what next")
 INVITED = (*ASKED, "asking country", "term", "duty")
 QUESTIONS = ("questions", *LINK)
 MOVED = (*ASKED, "still open")
+MOVES = ("office", "institution", "new dates in short")
+COPIED = ("office", "institution", "queries in short", "duty")
+RESTARTED = (*ASKED, "how it moved", "still open")
+CORRECTED = (*PARTNER, "what was corrected")
+CORRECTIONS = ("corrections", *LINK)
 RELEASED = (*PARTNER, "what is released", "what remains")
 
 TEXTS: tuple[Text, ...] = (
@@ -102,6 +107,7 @@ TEXTS: tuple[Text, ...] = (
     Text(K.REMINDER, "third", REMINDER, LINK, LINK),
     Text(K.REMINDER, "concluding", REMINDER, LINK, LINK),
     Text(K.REMINDER, "several", SEVERAL, ("queries",), ("queries",)),
+    Text(K.ESCALATION_COPY, "", COPIED, ("queries",), ("queries",)),
     Text(K.NEW_LINK, "", ASKED, LINK, LINK),
     Text(K.RECEIPT, "", (*PARTNER, "late note"), ("answers",), ("answers",)),
     Text(
@@ -116,11 +122,18 @@ TEXTS: tuple[Text, ...] = (
     Text(K.DUE_CHANGED, "", MOVED, ("reason", *LINK), ("due date", *LINK)),
     Text(K.DUE_CHANGED, "earlier", MOVED, ("reason", *LINK), ("due date", *LINK)),
     Text(K.DUE_CHANGED, "taken_back", MOVED, LINK, ("due date", *LINK)),
+    Text(K.DATES_MOVED, "", MOVES, ("days off", "new dates"), ("new dates",)),
+    Text(K.MORE_TIME_REFUSED, "", (*ASKED, "what was asked"), ("reason",)),
+    Text(K.CLOCK_STOPPED, "", (*PARTNER, "since when"), ("reason",), ("since when",)),
+    Text(K.CLOCK_RESTARTED, "", RESTARTED, LINK, ("due date", *LINK)),
+    Text(K.QUESTION_CORRECTED, "", CORRECTED, CORRECTIONS, CORRECTIONS),
+    Text(K.QUESTION_CLARIFIED, "", CORRECTED, CORRECTIONS, CORRECTIONS),
     Text(K.WITHDRAWN, "", PARTNER, ("reason",)),
     Text(K.NO_LONGER_NEEDED, "", PARTNER),
     _office(K.CONTRIBUTION_RECEIVED, *ANSWERS, "late note", block="questions"),
     _office(K.CONTRIBUTION_DECLINED, *ANSWERS, block="reasons"),
     _office(K.CHANGE_ASKED, *ANSWERS, block="reasons"),
+    _office(K.MORE_TIME_ASKED, "institution short", "what is asked", block="reason"),
     _office(K.CLEARANCE_ASKED, "what is asked", "reply by"),
     _office(K.CLEARANCE_DECIDED, "decided by", block="reason"),
     _office(K.CLEARANCE_DECIDED, "decided by", occasion="returned", block="reason"),

@@ -17,13 +17,14 @@ from emnnet import clock
 from emnnet.domain.calendar import Calendar
 from emnnet.extensions import mail
 from emnnet.jobs.stopping import is_told_to_stop
+from emnnet.mail.allowed import may_leave_to
 from emnnet.mail.messages import message_id
 from emnnet.mail.refusals import Refusal, connection_is_lost, meaning, words
-from emnnet.mail.writing import written
+from emnnet.mail.writing import held, written
 from emnnet.selectors.calendar import office_calendar
 from emnnet.services import delivery_outcomes as outcomes
 from emnnet.services.delivery import still_true
-from emnnet.services.outbox import Claim, begin, claim, give_back
+from emnnet.services.outbox import Claim, begin, claim, give_back, mark_held
 from emnnet.transaction import committing
 
 log = logging.getLogger(__name__)
@@ -154,6 +155,9 @@ def _prepared(lease: Claim, calendar: Calendar) -> _Ready | None:
     with committing() as session:
         message = begin(session, lease, now=now)
         if message is None or not still_true(session, message, calendar, now=now):
+            return None
+        if not may_leave_to(message.recipient):
+            mark_held(message, **held(session, message, calendar, now=now), now=now)
             return None
         message.message_id = message_id(message)
         return _Ready(message.id, *written(session, message, calendar, now=now))

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from flask_mail import BadHeaderError
 
+from emnnet.mail.allowed import NotAllowed
+
 
 class Refusal(StrEnum):
     """What follows for the mail."""
@@ -15,7 +17,13 @@ class Refusal(StrEnum):
     NEVER = "never"  # this mail will not be taken
 
 
-NEVER = (smtplib.SMTPNotSupportedError, BadHeaderError, UnicodeError, AssertionError)
+NEVER = (
+    smtplib.SMTPNotSupportedError,
+    BadHeaderError,
+    NotAllowed,
+    UnicodeError,
+    AssertionError,
+)
 POLICY = re.compile(r"\b5\.7\.\d+")
 """Not the address is wrong but we are not welcome. Source: RFC 3463, section 3.8."""
 

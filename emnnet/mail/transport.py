@@ -11,6 +11,8 @@ from typing import Self
 from flask import current_app
 from flask_mail import Connection, Mail, Message
 
+from emnnet.mail.allowed import check_recipients
+
 
 class SafeConnection(Connection):
     """Flask-Mail's own checks no certificate and waits for ever."""
@@ -33,6 +35,13 @@ class SafeConnection(Connection):
             host.close()
             raise
         return host
+
+    def send(
+        self, message: Message, envelope_from: str | tuple[str, str] | None = None
+    ) -> None:
+        """Send it, unless this is a test system and the address not on its list."""
+        check_recipients(message)
+        super().send(message, envelope_from)
 
     def _connected(self, trusted: ssl.SSLContext) -> smtplib.SMTP:
         server, port = self.mail.server, self.mail.port

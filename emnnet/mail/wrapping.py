@@ -35,9 +35,16 @@ def wrapped(text: str) -> str:
 
     No two empty lines stand together, and the text ends with one line feed.
     """
-    lines = [line for given in text.split("\n") for line in _broken(given.rstrip())]
-    joined = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
-    return joined.strip("\n") + "\n"
+    return tidy(
+        "\n".join(
+            line for given in text.split("\n") for line in _broken(given.rstrip())
+        )
+    )
+
+
+def tidy(text: str) -> str:
+    """No two empty lines together, none at the beginning, one line feed at the end."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
 
 def paragraphs(text: str) -> Iterator[Paragraph]:

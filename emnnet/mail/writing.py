@@ -25,6 +25,7 @@ from emnnet.services.links import issue_link
 log = logging.getLogger(__name__)
 
 NO_ERRANDS = ErrandLinks()
+STAND_IN = "example"
 
 
 def written(
@@ -50,6 +51,19 @@ def written(
             set_aside(session, message, entry.reminders, str(error), now=now)
         mail = _composed(session, message, whole, links, calendar, errands, now=now)
     return mail, masked(mail.body or "", [*links.values(), *errands.all()])
+
+
+def held(
+    session: Session, message: OutboxMessage, calendar: Calendar, *, now: datetime
+) -> dict[str, str]:
+    """Subject and body of a mail that never leaves: no link is made for it."""
+    entries = _entries(session, message)
+    asked = [entry.assignment.id for entry in entries]
+    if message.assignment_id is not None:
+        asked.append(message.assignment_id)
+    links = dict.fromkeys(asked, link_url(STAND_IN))
+    mail = _composed(session, message, entries, links, calendar, now=now)
+    return {"subject": mail.subject, "body": masked(mail.body or "", [*links.values()])}
 
 
 def _entries(session: Session, message: OutboxMessage) -> list[RemindedOf]:

@@ -64,6 +64,7 @@ class OutboxMessage(Base):
     body: Mapped[str | None]  # as sent, the link masked
     wording_id: Mapped[int | None] = mapped_column(ForeignKey("mail_wording.id"))
     template_version: Mapped[str | None]  # of the shipped texts it was made with
+    held_at: Mapped[datetime | None]  # expired: a test system writes to few
     bounced_at: Mapped[datetime | None]  # it was sent, and came back later
     bounce: Mapped[str | None]
 

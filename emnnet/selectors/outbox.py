@@ -21,12 +21,13 @@ MAIL_TASKS = (
 
 
 class MailState(StrEnum):
-    """Where a mail stands; the last three are ends."""
+    """Where a mail stands; all but the first are ends."""
 
     WAITING = "waiting"
     FAILED = "failed"
     SENT = "sent"
     EXPIRED = "expired"
+    HELD = "held"
 
 
 UNENDED: ColumnElement[bool] = (
@@ -40,13 +41,17 @@ CONDITIONS: dict[MailState, ColumnElement[bool]] = {
     MailState.WAITING: UNENDED,
     MailState.FAILED: OutboxMessage.failed_at.is_not(None),
     MailState.SENT: OutboxMessage.sent_at.is_not(None),
-    MailState.EXPIRED: OutboxMessage.expired_at.is_not(None),
+    MailState.EXPIRED: (
+        OutboxMessage.expired_at.is_not(None) & OutboxMessage.held_at.is_(None)
+    ),
+    MailState.HELD: OutboxMessage.held_at.is_not(None),
 }
 ORDER = {
     MailState.WAITING: (OutboxMessage.next_try_at, OutboxMessage.id),
     MailState.FAILED: (OutboxMessage.failed_at.desc(), OutboxMessage.id.desc()),
     MailState.SENT: (OutboxMessage.sent_at.desc(), OutboxMessage.id.desc()),
     MailState.EXPIRED: (OutboxMessage.expired_at.desc(), OutboxMessage.id.desc()),
+    MailState.HELD: (OutboxMessage.held_at.desc(), OutboxMessage.id.desc()),
 }
 MAIL_LOADED = (
     joinedload(OutboxMessage.query),
@@ -104,7 +109,11 @@ def find_mail(session: Session, message_id: int) -> OutboxMessage | None:
     wanted = (
         select(OutboxMessage)
         .where(OutboxMessage.id == message_id)
-        .options(*MAIL_LOADED, joinedload(OutboxMessage.assignment))
+        .options(
+            *MAIL_LOADED,
+            joinedload(OutboxMessage.assignment),
+            joinedload(OutboxMessage.wording),
+        )
     )
     return session.scalar(wanted)
 

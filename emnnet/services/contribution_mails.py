@@ -39,11 +39,12 @@ def send_receipt(
 ) -> None:
     """A receipt with a copy, to who sent it and to the contact who was asked."""
     facts = _facts_of(versions, now)
+    which = _numbers(facts["versions"])
     told: set[str] = set()
     for to in _witnesses(session, assignment, by, now):
         if to.email.lower() not in told:
             told.add(to.email.lower())
-            key = f"receipt:{assignment.id}:{now.isoformat()}:{to.email.lower()}"
+            key = f"receipt:{assignment.id}:{which}:{to.email.lower()}"
             enqueue(
                 session,
                 MailKind.RECEIPT,
@@ -81,13 +82,16 @@ def _tell_office(
     *,
     now: datetime,
 ) -> None:
-    which = "-".join(str(id_) for id_ in facts["contributions"])
+    """Versions are sent in once; what else is said may be said again later."""
+    which = f"{_numbers(facts['contributions'])}:{now.isoformat()}"
+    if "versions" in facts:
+        which = _numbers(facts["versions"])
     for to in office_addressees(session, assignment.query):
         enqueue(
             session,
             kind,
             to,
-            key=f"{kind}:{assignment.id}:{which}:{now.isoformat()}:{to.email}",
+            key=f"{kind}:{assignment.id}:{which}:{to.email}",
             now=now,
             assignment=assignment,
             facts=facts,
@@ -120,6 +124,10 @@ def _facts_of(versions: Sequence[ContributionVersion], now: datetime) -> dict[st
         "versions": [version.id for version in versions],
         "late": late,
     }
+
+
+def _numbers(ids: Sequence[int]) -> str:
+    return "-".join(str(id_) for id_ in ids)
 
 
 def _questions(contributions: Sequence[Contribution]) -> dict[str, Any]:

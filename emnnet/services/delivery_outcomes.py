@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from emnnet.domain.history import EventKind
 from emnnet.domain.mails import MailKind
+from emnnet.domain.refusing import is_about_the_address
 from emnnet.domain.roles import SCHEDULER
 from emnnet.models.assignment import Assignment
 from emnnet.models.outbox import OutboxMessage
@@ -82,6 +83,28 @@ def record_refusal(
     mark_failed(message, error, final=True, now=now)
     _give_up(session, message, TaskKind.ADDRESS_REFUSED, error, now=now)
     pass_on(session, message, now=now)
+
+
+def record_bounce(
+    session: Session, message: OutboxMessage, *, status: str, said: str, now: datetime
+) -> bool:
+    """It came back after it had left: sent stays sent (I01), and a person is told.
+
+    `status` is the code of RFC 3463 ("5.1.1") or empty, `said` what the other server
+    wrote. An address that is wrong for good is marked at its contact. False for a
+    repeat, which changes nothing.
+    """
+    if message.bounced_at is not None:
+        return False
+    error = f"{status} {' '.join(said.split())}".strip()[:500]
+    message.bounced_at, message.bounce = now, error
+    wrong = is_about_the_address(status)
+    contact = message.contact
+    if wrong and contact and contact.email.lower() == message.recipient.lower():
+        contact.refused_at, contact.refusal = contact.refused_at or now, error
+    task = TaskKind.ADDRESS_REFUSED if wrong else TaskKind.MAIL_FAILED
+    _open_task(session, message, task, error, now=now)
+    return True
 
 
 def record_unwritable(

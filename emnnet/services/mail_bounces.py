@@ -7,16 +7,13 @@ from sqlalchemy.orm import Session
 
 from emnnet.domain.arriving.bounces import Bounce
 from emnnet.domain.history import EventKind
+from emnnet.domain.refusing import is_about_the_address
 from emnnet.domain.roles import SCHEDULER
 from emnnet.models.arrived_mail import ArrivedMail
-from emnnet.models.contact import Contact
 from emnnet.models.outbox import OutboxMessage
-from emnnet.models.task import TaskKind
+from emnnet.services.delivery_outcomes import record_bounce as record_returned
 from emnnet.services.events import record
 from emnnet.services.readdressing import pass_on
-from emnnet.services.tasks import open_task
-
-LONGEST_ERROR = 500
 
 
 def find_returned(
@@ -45,34 +42,18 @@ def record_bounce(
 ) -> None:
     """Our mail did not reach its address, and will not: I03. It stays what it is: sent.
 
-    The address is not written to again, the next contact gets the mail, and the
-    office a task.
+    A wrong address is not written to again, the next contact gets the mail, and the
+    office a task. A report that comes twice changes nothing.
     """
     error = " ".join(part for part in (bounce.status, bounce.diagnostic) if part)
-    contact = _contact(session, message)
-    if contact is not None:
-        contact.refused_at, contact.refusal = contact.refused_at or now, error
-    open_task(
-        session,
-        TaskKind.ADDRESS_REFUSED,
-        f"{TaskKind.ADDRESS_REFUSED}:{message.id}",
-        now=now,
-        query_id=message.query_id,
-        institution_id=message.institution_id,
-        message_id=message.id,
-        address=message.recipient,
-        mail=message.kind.value,
-        error=error[:LONGEST_ERROR],
+    anew = record_returned(
+        session, message, status=bounce.status, said=bounce.diagnostic, now=now
     )
+    if not anew:
+        return
     _record(session, message, mail, error, now=now)
-    pass_on(session, message, now=now)
-
-
-def _contact(session: Session, message: OutboxMessage) -> Contact | None:
-    """The contact whose address it was, if it is theirs still."""
-    contact = message.contact
-    mine = contact is not None and contact.email.lower() == message.recipient.lower()
-    return contact if mine else None
+    if is_about_the_address(bounce.status):
+        pass_on(session, message, now=now)
 
 
 def _record(

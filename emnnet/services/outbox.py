@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from emnnet.domain.mails import MailKind
-from emnnet.domain.messages import packed
+from emnnet.domain.messages import _n, packed
 from emnnet.domain.moments import at_hour
 from emnnet.models.assignment import Assignment
 from emnnet.models.outbox import OutboxMessage
@@ -19,6 +19,7 @@ from emnnet.selectors.outbox import UNENDED as UNENDED
 
 LEASE = timedelta(minutes=10)
 BACKOFF = (1, 5, 15, 60, 240, 720)  # minutes: a night without a server is survived
+HELD = _n("Held: the address is not on the allow-list of this test system.")
 TRIES = len(BACKOFF) + 1  # then a person must look
 MORNING = time(7)
 WHY = "addressed"  # among the facts of a mail: why it goes to this address
@@ -162,6 +163,7 @@ def mark_sent(
     """It left, in these words. The strongest end: a state never goes back (I01)."""
     if message.sent_at is None:
         message.expired_at = message.expiry_reason = message.failed_at = None
+        message.held_at = None
         message.sent_at, message.last_error = now, None
         message.subject, message.body = subject, body
 
@@ -170,6 +172,16 @@ def mark_expired(message: OutboxMessage, reason: str, *, now: datetime) -> None:
     """It is no longer true, so it does not leave."""
     if not has_ended(message):
         message.expired_at, message.expiry_reason = now, reason
+
+
+def mark_held(
+    message: OutboxMessage, *, subject: str, body: str, now: datetime
+) -> None:
+    """A test system keeps it, in these words; it never leaves (I12)."""
+    if not has_ended(message):
+        message.expired_at, message.expiry_reason = now, HELD
+        message.held_at = now
+        message.subject, message.body = subject, body
 
 
 def mark_failed(

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from emnnet.domain.roles import OFFICE_ROLES, Role
+from emnnet.mail.allowed import allowed_addresses
 from emnnet.mail.material import office_name
 
 LANGUAGES = (("en", "English"), ("lt", "Lietuvių"))
@@ -103,6 +104,8 @@ def _frame() -> dict[str, Any]:
         "ncp_contact": current_app.config["OFFICE_EMAIL"],
         "languages": LANGUAGES,
     }
+    if current_user.is_authenticated and current_user.role in OFFICE_ROLES:
+        frame["mail_limits"] = allowed_addresses()
     if current_user.is_authenticated:
         frame["user_role"] = str(ROLES[current_user.role])
     else:

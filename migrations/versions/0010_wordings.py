@@ -8,7 +8,7 @@ down_revision = "0009"
 branch_labels = None
 depends_on = None
 
-AS_SENT = ("wording_id", "template_version", "bounced_at", "bounce")
+AS_SENT = ("wording_id", "template_version", "held_at", "bounced_at", "bounce")
 
 
 def upgrade() -> None:
@@ -39,9 +39,10 @@ def upgrade() -> None:
     with op.batch_alter_table("outbox_message") as batch_op:
         batch_op.add_column(sa.Column("wording_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("template_version", sa.String(), nullable=True))
-        batch_op.add_column(
-            sa.Column("bounced_at", sa.DateTime(timezone=True), nullable=True)
-        )
+        for name in ("held_at", "bounced_at"):
+            batch_op.add_column(
+                sa.Column(name, sa.DateTime(timezone=True), nullable=True)
+            )
         batch_op.add_column(sa.Column("bounce", sa.String(), nullable=True))
         batch_op.create_foreign_key(
             op.f("fk_outbox_message_wording_id_mail_wording"),

@@ -37,7 +37,8 @@ def post() -> Iterator[PostOffice]:
 def settings(settings: dict[str, Any], post: PostOffice) -> dict[str, Any]:
     """As in life: mails leave, to a server that keeps them."""
     mail = {"MAIL_MODE": "smtp", "MAIL_SERVER": "127.0.0.1", "MAIL_PORT": post.port}
-    return settings | mail | {"TESTING": False}
+    allowed = {"MAIL_ALLOWED": ["@example.org"]}
+    return settings | mail | allowed | {"TESTING": False}
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ def test_a_mail_that_is_not_there_is_not_found(client, key):
 @pytest.mark.parametrize(
     "given",
     [
-        {"MAIL_MODE": "smtp"},
+        {"MAIL_MODE": "smtp", "MAIL_ALLOWED": ["@example.org"]},
         {"PRODUCTION": True, "SECRET_KEY": "x" * 40, "TRUSTED_HOSTS": ["localhost"]},
     ],
     ids=["mails really leave", "production"],

@@ -108,7 +108,8 @@ def outside(settings, clock, tmp_path) -> Iterator[Callable[..., Flask]]:
 
     def build(server: Controller | None = None, **given) -> Flask:
         port = {"MAIL_PORT": server.port} if server else {}
-        given = {"TESTING": False, "MAIL_MODE": "smtp"} | port | given
+        smtp = {"MAIL_MODE": "smtp", "MAIL_ALLOWED": "@example.org"}
+        given = {"TESTING": False} | smtp | port | given
         app = create_app(settings | given, now=clock, instance=str(tmp_path))
         built.append(app)
         return app

@@ -74,7 +74,11 @@ def outbox_page(
     """The list of one state with its tabs, and the tasks above it."""
     return OutboxPage(
         state=state,
-        tabs=[_tab(one, counts[one], state) for one in MailState],
+        tabs=[
+            _tab(one, counts[one], state)
+            for one in MailState
+            if one is not MailState.HELD or counts[one] or one is state
+        ],
         lines=[line_of(one.message, one.reminders, now) for one in lines],
         tasks=[_task(task) for task in tasks],
         page=page,
@@ -97,7 +101,7 @@ def line_of(message: OutboxMessage, reminders: int, now: datetime) -> Line:
         title=query.title if query else "",
         queued_at=message.queued_at,
         next=words.what_next(message, now),
-        error=message.last_error or "",
+        error=message.bounce or message.last_error or "",
         may_retry=_may_retry(message),
     )
 

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from emnnet import clock
+from emnnet.domain.mail_wordings import find_text
 from emnnet.extensions import db
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.task import Task
@@ -30,6 +31,7 @@ from emnnet.services.mail_tasks import retry as retry_mail
 from emnnet.services.tasks import finish_task
 from emnnet.transaction import committing
 from emnnet.web.access import coordinators, office, requires
+from emnnet.web.doors import door_to
 from emnnet.web.identity import acting
 from emnnet.web.mailbox.routes import is_open
 from emnnet.web.outbox.present import line_of, outbox_page
@@ -71,6 +73,7 @@ def show(message_id: int) -> ResponseReturnValue:
         line=line_of(message, len(reminders), clock.now()),
         state=state_of(message),
         reminders=reminders,
+        wording_url=_wording_url(message),
     )
 
 
@@ -97,6 +100,22 @@ def finish(task_id: int) -> ResponseReturnValue:
             abort(404)
         finish_task(task, by=acting(), now=clock.now())
     return redirect(url_for(".index"), 303)
+
+
+def _wording_url(message: OutboxMessage) -> str | None:
+    """The page of the wording it was written with, if it was the office's own."""
+    wording = message.wording
+    if wording is None:
+        return None
+    text = find_text(wording.kind, wording.occasion)
+    if text is None:
+        return None
+    return door_to(
+        "mail_wordings.show",
+        slug=text.slug,
+        language=wording.language,
+        duty=wording.duty,
+    )
 
 
 def _chosen(word: str) -> MailState:

@@ -45,6 +45,7 @@ STATES = {
     MailState.FAILED: _l("Failed"),
     MailState.SENT: _l("Sent"),
     MailState.EXPIRED: _l("Dropped"),
+    MailState.HELD: _l("Held"),
 }
 TASKS = {
     TaskKind.MAIL_FAILED: _l("A mail could not be sent"),
@@ -66,6 +67,8 @@ def state_of(message: OutboxMessage) -> MailState:
     """Where the mail stands."""
     if message.sent_at:
         return MailState.SENT
+    if message.held_at:
+        return MailState.HELD
     if message.expired_at:
         return MailState.EXPIRED
     return MailState.FAILED if message.failed_at else MailState.WAITING
@@ -73,8 +76,15 @@ def state_of(message: OutboxMessage) -> MailState:
 
 def what_next(message: OutboxMessage, now: datetime) -> str:
     """What happens with the mail, if nobody does anything."""
+    if message.sent_at and message.bounced_at:
+        left, back = moment(message.sent_at), moment(message.bounced_at)
+        return str(
+            _("It left on %(left)s and came back on %(back)s.", left=left, back=back)
+        )
     if message.sent_at:
         return str(_("It left on %(moment)s.", moment=moment(message.sent_at)))
+    if message.held_at:
+        return str(_(message.expiry_reason or ""))
     if message.expired_at:
         reason = _(message.expiry_reason or "")
         return str(_("It does not leave: %(reason)s", reason=reason))
