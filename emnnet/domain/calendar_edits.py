@@ -57,6 +57,11 @@ class Edit:
         words = [self.kind, self.day.isoformat(), self.names.english, self.names.own]
         return json.dumps(words, ensure_ascii=False)
 
+    @staticmethod
+    def removing(day: date) -> "Edit":
+        """The change that takes a day off away."""
+        return Edit(EditKind.REMOVE, day)
+
     @property
     def is_of_day(self) -> bool:
         """Does it change a day off, rather than what is known of a year?"""

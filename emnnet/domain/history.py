@@ -24,6 +24,8 @@ class EventKind(StrEnum):
     INVITED = "invited"
     REMINDED = "reminded"
     REMINDER_EXPIRED = "reminder_expired"
+    MAIL_DECIDED = "mail_decided"  # left out, brought forward or held
+    MAIL_DECISION_UNDONE = "mail_decision_undone"
     MAIL_SENT = "mail_sent"
     MAIL_FAILED = "mail_failed"
     LINK_OPENED = "link_opened"
@@ -92,6 +94,9 @@ class EventKind(StrEnum):
     MAIL_RETURNED = "mail_returned"  # a report says that a mail of ours did not reach
     MAILED_DRAFT_TAKEN = "mailed_draft_taken"
     MAILED_DRAFT_DISCARDED = "mailed_draft_discarded"
+    MAIL_PAUSED = "mail_paused"
+    MAIL_RESUMED = "mail_resumed"
+    LADDER_CHANGED = "ladder_changed"
     HOLIDAYS_LOADED = "holidays_loaded"
     HOLIDAYS_CHANGED = "holidays_changed"
     CALENDAR_RULE_CHANGED = "calendar_rule_changed"

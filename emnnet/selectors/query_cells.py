@@ -139,14 +139,7 @@ def _statement() -> Any:
             Contribution.decline_reason,
             Contribution.promised_on,
             Contribution.released_at,
-            func.coalesce(Contribution.due_on, Assignment.due_on).label("due_on"),
-            case(
-                (Contribution.due_on.is_(None), Assignment.due_time),
-                else_=Contribution.due_time,
-            ).label("due_time"),
-            ContributionVersion.submitted_at,
-            ContributionVersion.due_on.label("was_due_on"),
-            ContributionVersion.due_time.label("was_due_time"),
+            *_when_due(),
             Institution.id.label("institution_id"),
             Institution.abbreviation,
             Institution.name_en,
@@ -158,6 +151,21 @@ def _statement() -> Any:
         .join(ContributionVersion, _is_latest(), isouter=True)
         .where(Question.query_id == bindparam("query_id"))
         .order_by(Question.position, _role_order(), Institution.name_en)
+    )
+
+
+def _when_due() -> tuple[Any, ...]:
+    """What holds now, and what held when the version that counts came."""
+    hour = case(
+        (Contribution.due_on.is_(None), Assignment.due_time),
+        else_=Contribution.due_time,
+    )
+    return (
+        func.coalesce(Contribution.due_on, Assignment.due_on).label("due_on"),
+        hour.label("due_time"),
+        ContributionVersion.submitted_at,
+        ContributionVersion.due_on.label("was_due_on"),
+        ContributionVersion.due_time.label("was_due_time"),
     )
 
 

@@ -191,13 +191,13 @@ def _know_year(
 def finish_calendar_tasks(
     session: Session,
     code: str,
-    year: int,
+    year: int | None,
     kinds: Collection[TaskKind],
     *,
     by: Actor,
     now: datetime,
 ) -> None:
-    """Somebody has seen to that year of that calendar."""
+    """Somebody has seen to that year of that calendar; without one, to its feed."""
     wanted = select(Task).where(Task.kind.in_(kinds), Task.done_at.is_(None))
     for task in session.scalars(wanted):
         if (task.facts.get("calendar"), task.facts.get("year")) == (code, year):

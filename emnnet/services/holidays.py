@@ -28,27 +28,16 @@ def load_year(
     """
     if session.get(CalendarYear, (calendar, year)):
         return 0
+    known = {"calendar": calendar, "source": source}
+    added = {"added_by": by.name, "added_at": now}
     rows = [
-        Holiday(
-            calendar=calendar,
-            day=day,
-            name_en=en,
-            name_local=own,
-            source=source,
-            added_by=by.name,
-            added_at=now,
-        )
+        Holiday(day=day, name_en=en, name_local=own, **known, **added)
         for day, en, own in days
         if day.year == year
     ]
     session.add_all(rows)
-    known = {
-        "source": source,
-        "version": version,
-        "loaded_at": now,
-        "loaded_by": by.name,
-    }
-    session.add(CalendarYear(calendar=calendar, year=year, **known))
+    loaded = {"version": version, "loaded_at": now, "loaded_by": by.name}
+    session.add(CalendarYear(year=year, **known, **loaded))
     facts = {"calendar": calendar, "year": year, "version": version}
     record_office(
         session, "calendars", EventKind.HOLIDAYS_LOADED, by=by, now=now, **facts

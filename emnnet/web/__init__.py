@@ -11,6 +11,7 @@ from emnnet.web import (
     about,
     access,
     accounts,
+    arrived_mail,
     attachments,
     away,
     calendars,
@@ -49,6 +50,7 @@ from emnnet.web import (
 from emnnet.web.requests import CleanRequest
 
 BLUEPRINTS = (
+    arrived_mail.bp,
     accounts.bp,
     languages.bp,
     attachments.bp,

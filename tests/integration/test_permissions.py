@@ -29,6 +29,7 @@ ROLES = {
     Visitor.ADMIN: Role.ADMIN,
 }
 NUMBERS = {
+    "year",
     "paragraph_id",
     "source_id",
     "attachment_id",
@@ -46,6 +47,7 @@ NUMBERS = {
     "return_id",
 }
 WORDS = {
+    "code": "LT",
     "ending": "withdraw",
     "reason": "no_data",
     "key": "x",
