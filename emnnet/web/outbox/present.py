@@ -37,6 +37,7 @@ class Line:
     next: str
     error: str
     may_retry: bool
+    addressed: tuple[str, ...] = ()  # why to this address: "instead of …"
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ def line_of(message: OutboxMessage, reminders: int, now: datetime) -> Line:
         next=words.what_next(message, now),
         error=message.bounce or message.last_error or "",
         may_retry=_may_retry(message),
+        addressed=words.addressed(message),
     )
 
 

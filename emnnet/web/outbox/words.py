@@ -7,11 +7,13 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from emnnet.domain.mails import MailKind
+from emnnet.domain.messages import unpacked
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.task import Task, TaskKind
 from emnnet.selectors.outbox import MailState
-from emnnet.services.outbox import TRIES, is_under_way
+from emnnet.services.outbox import TRIES, WHY, is_under_way
 from emnnet.web.filters import moment
+from emnnet.web.messages import spoken
 
 KINDS = {
     MailKind.INVITATION: _l("Invitation"),
@@ -52,6 +54,9 @@ TASKS = {
     TaskKind.ADDRESS_REFUSED: _l("An address was refused"),
     TaskKind.NO_CONTACT: _l("An institution cannot be written to"),
     TaskKind.RECORD_BROKEN: _l("A mail cannot be written"),
+    TaskKind.INTAKE_FAILED: _l("The mailbox cannot be read"),
+    TaskKind.ARRIVED_MAIL: _l("A mail has arrived"),
+    TaskKind.ARRIVED_LATE: _l("A mail came after its query had ended"),
 }
 ADVICE = {
     TaskKind.MAIL_FAILED: _l("See what the server said, then try the mail again."),
@@ -60,6 +65,12 @@ ADVICE = {
     ),
     TaskKind.NO_CONTACT: _l("Add a contact or a mailbox to the institution."),
     TaskKind.RECORD_BROKEN: _l("Tell whoever runs the program; the log names it too."),
+    TaskKind.INTAKE_FAILED: _l(
+        "New mail stays in the mailbox until it can be read. Tell whoever runs the"
+        " program."
+    ),
+    TaskKind.ARRIVED_MAIL: _l("Read it under “Arrived” and say what becomes of it."),
+    TaskKind.ARRIVED_LATE: _l("It was filed under “Arrived”; nothing was changed."),
 }
 
 
@@ -110,6 +121,11 @@ def _of_waiting(message: OutboxMessage, now: datetime) -> str:
             moment=at,
         )
     )
+
+
+def addressed(message: OutboxMessage) -> tuple[str, ...]:
+    """Why it goes to this address and not to the first contact."""
+    return tuple(spoken(unpacked(kept)) for kept in message.facts.get(WHY, ()))
 
 
 def about(task: Task) -> str:
