@@ -31,6 +31,7 @@ class Cell:
     query: Query
     latest: ContributionVersion | None = None
     files: list[Attachment] = field(default_factory=list)
+    has_material: bool = False  # another institution's draft was passed on to it
     before: str | None = None  # the wording that was answered, if it was corrected
     stop: ClockStop | None = None  # while the clock of the query stands
     request: TimeRequest | None = None  # for more time, undecided
@@ -196,7 +197,14 @@ def find_attachment(session: Session, attachment_id: int) -> Attachment | None:
     """A file that was not taken back, with whose it is."""
     return session.scalar(
         select(Attachment)
-        .where(Attachment.id == attachment_id, Attachment.removed_at.is_(None))
+        .join(Attachment.contribution)
+        .join(Contribution.assignment)
+        .join(Assignment.query)
+        .where(
+            Attachment.id == attachment_id,
+            Attachment.removed_at.is_(None),
+            Query.deleted_at.is_(None),
+        )
         .options(
             joinedload(Attachment.stored_file),
             joinedload(Attachment.contribution).joinedload(Contribution.assignment),

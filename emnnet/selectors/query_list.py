@@ -1,7 +1,7 @@
 """The list of all queries: filtered, counted and paged by the data base."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -17,6 +17,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from emnnet.domain.history import EventKind
+from emnnet.models.event import Event
 from emnnet.models.query import Query
 from emnnet.models.question import Question
 from emnnet.models.theme import Theme
@@ -24,6 +26,7 @@ from emnnet.models.user import User
 
 PER_PAGE = 25
 MOST_EXPORTED = 50_000
+MOST_DELETED = 200
 
 
 class Stage(StrEnum):
@@ -112,6 +115,46 @@ def exported_queries(session: Session, chosen: ListFilter) -> list[ListedQuery]:
     """All that fit, in the order of the list."""
     rows = session.execute(_statement(chosen, 0, MOST_EXPORTED))
     return [_row(row) for row in rows]
+
+
+@dataclass(frozen=True)
+class DeletedQuery:
+    """A query that was entered by mistake."""
+
+    query_id: int
+    reference: str
+    title: str
+    deleted_at: datetime
+    reason: str
+    by: str
+
+
+def deleted_queries(session: Session) -> list[DeletedQuery]:
+    """What was deleted and by whom, the latest first. One statement."""
+    who = (
+        select(Event.actor_name)
+        .where(Event.query_id == Query.id, Event.kind == EventKind.DELETED)
+        .order_by(Event.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Query, who.label("by"))
+        .where(Query.deleted_at.is_not(None))
+        .order_by(Query.deleted_at.desc(), Query.id.desc())
+        .limit(MOST_DELETED)
+    )
+    return [
+        DeletedQuery(
+            query.id,
+            query.reference,
+            query.title,
+            query.deleted_at,
+            query.deletion_reason or "",
+            by or "",
+        )
+        for query, by in rows
+    ]
 
 
 def list_choices(session: Session) -> list[Choice]:

@@ -1,17 +1,17 @@
 """Withdrawing and deleting queries: who had them is told, nobody is chased any more."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from emnnet.domain.errors import DomainError
+from emnnet.domain.errors import DomainError, IllegalAction
 from emnnet.domain.history import EventKind
 from emnnet.domain.mails import MailKind
 from emnnet.domain.messages import _n
 from emnnet.domain.moments import office_day
 from emnnet.domain.query_lifecycle import QueryAction, allow_query
-from emnnet.domain.roles import Actor
+from emnnet.domain.roles import Actor, ActorKind, Role
 from emnnet.models.assignment import Assignment
 from emnnet.models.contribution import Contribution
 from emnnet.models.outbox import OutboxMessage
@@ -19,6 +19,7 @@ from emnnet.models.query import Query
 from emnnet.models.reminder import Reminder
 from emnnet.selectors.contacts import addressees
 from emnnet.selectors.query_facts import get_query_facts
+from emnnet.services.dropping import drop_reminders
 from emnnet.services.events import record
 from emnnet.services.outbox import enqueue, mark_expired
 from emnnet.services.search_pending import mark_pending
@@ -26,6 +27,9 @@ from emnnet.services.search_pending import mark_pending
 NO_REASON = _n("Say why. The reason is kept in the history.")
 IS_WITHDRAWN = "the query was withdrawn"
 IS_DELETED = "the query was deleted"
+RECOVERABLE = timedelta(days=30)
+OFFICE_ONLY = _n("Only a coordinator of the office may do this.")
+TOO_LATE = _n("It was deleted more than %(days)d days ago and cannot be restored.")
 
 
 def withdraw_query(
@@ -50,7 +54,12 @@ def withdraw_query(
 def delete_query(
     session: Session, query: Query, reason: str, *, by: Actor, now: datetime
 ) -> None:
-    """Hide a query that was entered by mistake; its mail that waits never leaves."""
+    """Hide a query that was entered by mistake; its mail that waits never leaves.
+
+    It can be brought back for 30 days. Raises `DomainError` without a reason,
+    `IllegalAction` for a partner and for a query that was sent or has ended.
+    """
+    _check_office(by)
     allow_query(QueryAction.DELETE, get_query_facts(session, query))
     query.deletion_reason, query.deleted_at = _given(reason), now
     _drop_waiting(session, query, IS_DELETED, chasing=False, now=now)
@@ -62,12 +71,23 @@ def delete_query(
 def restore_query(
     session: Session, query: Query, reason: str, *, by: Actor, now: datetime
 ) -> None:
-    """Bring a deleted query back. Mail that was dropped meanwhile stays dropped."""
+    """Bring a deleted query back. Mail that was dropped meanwhile stays dropped.
+
+    Raises `IllegalAction` after 30 days.
+    """
+    _check_office(by)
     allow_query(QueryAction.RESTORE, get_query_facts(session, query))
+    if query.deleted_at is not None and now > query.deleted_at + RECOVERABLE:
+        raise IllegalAction(TOO_LATE, days=RECOVERABLE.days)
     query.deleted_at = query.deletion_reason = None
     facts = {"reason": _given(reason)}
     record(session, EventKind.RESTORED, query, by=by, now=now, **facts)
     mark_pending(session, query, now=now)
+
+
+def _check_office(by: Actor) -> None:
+    if by.kind is ActorKind.LINK or by.role == Role.CONTACT:
+        raise IllegalAction(OFFICE_ONLY)
 
 
 def _given(reason: str) -> str:
@@ -93,6 +113,8 @@ def _drop_waiting(
     for message in dropped:
         mark_expired(message, why, now=now)
     _expire_reminders(session, [message.id for message in dropped], now)
+    mine = select(Assignment.id).where(Assignment.query_id == query.id)
+    drop_reminders(session, session.scalars(mine).all(), why, now=now)
     return {
         message.assignment_id or 0
         for message in dropped

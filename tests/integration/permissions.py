@@ -46,10 +46,11 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         contributions.accept contributions.ask_change contributions.ask_time
         contributions.attach_file contributions.change_answer contributions.confirm
         contributions.autosave contributions.bodies contributions.check
-        contributions.decline_question contributions.preview
+        contributions.decline_question contributions.discard_mailed
+        contributions.preview
         contributions.promise_question contributions.receipt contributions.refuse
         contributions.remove_file contributions.save contributions.send
-        contributions.show
+        contributions.show contributions.take_mailed
     """,
     OWNERS | OFFICE: "attachments.show",
     OWNERS | COORDINATORS: """
@@ -57,7 +58,9 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         word_forms.take word_forms.upload
     """,
     OFFICE: """
-        clearance.show desk.index exports.make exports.show history.show intakes.file
+        arrived_mail.copy arrived_mail.file arrived_mail.index arrived_mail.message
+        arrived_mail.show
+        clearance.show closures.index contacts.index desk.index exports.make exports.show history.show intakes.file
         intakes.original jobs.index outbox.index outbox.show publishing.show queries.earlier
         calendars.index calendars.show queries.export queries.index queries.show
         queries.wordings routing.show
@@ -65,15 +68,19 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
     """,
     APPROVERS: "clearance.decide",
     COORDINATORS: """
+        arrived_mail.assign arrived_mail.confirm arrived_mail.discard arrived_mail.move
+        arrived_mail.put_away arrived_mail.read_as_query arrived_mail.undo
         calendars.add calendars.checked calendars.confirm calendars.feed calendars.hours
         calendars.load calendars.preview calendars.rename calendars.settled
         calendars.upload
-        clearance.ask clearance.go_on clocks.extension clocks.give_extension
+        clearance.ask clearance.go_on closures.note closures.take_back contacts.add
+        contacts.away contacts.change contacts.confirm contacts.edit
+        contacts.end_away contacts.new contacts.note_away contacts.refuse clocks.extension clocks.give_extension
         clocks.grant_time clocks.move clocks.refuse_time clocks.reply_by clocks.restart
         clocks.restart_now clocks.stop clocks.stop_now clocks.take_back
         clocks.take_back_extension intakes.begin intakes.index intakes.read_in
         intakes.register intakes.show intakes.throw_away outbox.finish outbox.retry
-        publishing.annex publishing.publish publishing.take_back queries.change
+        publishing.annex publishing.publish publishing.take_back queries.change queries.deleted
         queries.end queries.ended queries.relate queries.related queries.save
         queries.unrelate routing.cell routing.copy routing.due routing.move
         reminding.index reminding.preview reminding.send

@@ -144,17 +144,22 @@ def test_ending_asks_for_a_reason_first(
     assert coordinator.post(address, data={"reason": " "}).status_code == 422
     assert coordinator.post(address, data={"reason": "A mistake."}).status_code == 303
 
-    page = words(coordinator.get(f"/desk/queries/{query.id}").text)
-    assert "A mistake." in page
+    where = {"withdraw": f"/desk/queries/{query.id}", "delete": "/desk/queries/deleted"}
+    assert "A mistake." in words(coordinator.get(where[ending]).text)
 
 
-def test_g08_a_deleted_query_is_restored_from_its_page(
+def test_g08_a_deleted_query_is_restored_from_the_page_of_the_deleted(
     session: Session, coordinator: FlaskClient
 ):
-    query = a_query(session, deleted_at=NOON, deletion_reason="Twice.")
+    query = a_query(session)
     session.rollback()
-    page = coordinator.get(f"/desk/queries/{query.id}").text
-    assert "Restore the query" in page
+    url, why = f"/desk/queries/{query.id}", {"reason": "Registered twice."}
+    assert coordinator.post(f"{url}/delete", data={"reason": " "}).status_code == 422
+    coordinator.post(f"{url}/delete", data=why)
+    for part in ("", "/change", "/earlier", "/wordings", "/routing", "/dates/stop"):
+        assert coordinator.get(url + part).status_code == 404
+    page = words(coordinator.get("/desk/queries/deleted").text)
+    assert "Registered twice. Wed 15 Apr 2026, 13:00 Restore the query" in page
 
     coordinator.post(
         f"/desk/queries/{query.id}/restore", data={"reason": "It was one."}

@@ -57,7 +57,8 @@ def test_the_list_is_narrowed_and_asks_three_times(
     some_queries(session)
 
     assert "Entry twice" not in coordinator.get("/desk/queries").text
-    assert "Entry twice" in coordinator.get("/desk/queries?state=deleted").text
+    assert "Entry twice" not in coordinator.get("/desk/queries?state=deleted").text
+    assert "Entry twice" in coordinator.get("/desk/queries/deleted").text
     for count in (1, 49):
         for _ in range(count):
             a_query(session)

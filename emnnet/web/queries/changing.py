@@ -1,5 +1,7 @@
 """Changing what a query says."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -8,6 +10,11 @@ from emnnet import clock
 from emnnet.domain.errors import DomainError
 from emnnet.extensions import db
 from emnnet.models.query import Query
+from emnnet.selectors.corrections import (
+    PlannedCorrection,
+    digest,
+    planned_corrections,
+)
 from emnnet.selectors.form_choices import form_choices
 from emnnet.services.query_changes import change_query
 from emnnet.transaction import committing
@@ -39,6 +46,10 @@ def save(query_id: int) -> ResponseReturnValue:
         return _page(query, form, focus=place)
     if not form.validate():
         return _page(query, form), 422
+    corrections = _corrections(query, form)
+    if corrections and form.seen_corrections.data != digest(corrections):
+        form.seen_corrections.data = digest(corrections)
+        return _page(query, form, corrections=corrections)
     try:
         with committing() as session:
             query = the_query(session, query_id)
@@ -48,6 +59,7 @@ def save(query_id: int) -> ResponseReturnValue:
                 query,
                 form.draft(),
                 version=version,
+                due_on=form.new_date.data if corrections else None,
                 by=acting(),
                 now=clock.now(),
             )
@@ -63,12 +75,31 @@ def _refused(query_id: int, form: QueryForm, error: DomainError) -> ResponseRetu
     form.form_errors.append(translated(error))
     form.version.data = str(query.version)
     form.version.raw_data = None
-    return _page(query, form), 409
+    return _page(query, form, corrections=_corrections(query, form)), 409
 
 
-def _page(query: Query, form: QueryForm, *, focus: int | None = None) -> str:
+def _corrections(query: Query, form: QueryForm) -> list[PlannedCorrection]:
+    """What the form would correct in questions that institutions have."""
+    texts = [(one.question_id, one.text) for one in form.draft().questions]
+    return planned_corrections(db.session, query, texts)
+
+
+def _page(
+    query: Query,
+    form: QueryForm,
+    *,
+    focus: int | None = None,
+    corrections: Sequence[PlannedCorrection] = (),
+) -> str:
     form.offer(form_choices(db.session))
-    return render_template("queries/change.html", query=query, form=form, focus=focus)
+    return render_template(
+        "queries/change.html",
+        query=query,
+        form=form,
+        focus=focus,
+        corrections=corrections,
+        institutions=len({o.assignment.id for c in corrections for o in c.affected}),
+    )
 
 
 def _typed(query: Query) -> dict[str, object]:

@@ -13,11 +13,17 @@ from emnnet.domain.query_lifecycle import QueryAction, allow_query
 from emnnet.extensions import db
 from emnnet.selectors.queries import find_overview
 from emnnet.selectors.query_cells import asked_questions, facts_of
-from emnnet.services.query_endings import delete_query, restore_query, withdraw_query
+from emnnet.selectors.query_list import deleted_queries
+from emnnet.services.query_endings import (
+    RECOVERABLE,
+    delete_query,
+    restore_query,
+    withdraw_query,
+)
 from emnnet.transaction import committing
 from emnnet.web.access import coordinators, requires
 from emnnet.web.identity import acting
-from emnnet.web.queries.blueprint import bp, the_query
+from emnnet.web.queries.blueprint import any_query, bp
 from emnnet.web.queries.forms import ReasonForm
 
 
@@ -52,10 +58,11 @@ ENDINGS = {
         _l("Delete the query"),
         _l(
             "For what was registered by mistake. The query disappears from the lists"
-            " and its mail does not leave. Nobody is told. It can be restored."
+            " and its mail does not leave. Nobody is told."
+            " It can be restored for 30 days."
         ),
         _l("Delete the query"),
-        _l("The query is deleted. It can be restored from its page."),
+        _l("The query is deleted. It can be restored for 30 days."),
     ),
     "restore": Ending(
         QueryAction.RESTORE,
@@ -84,10 +91,24 @@ def ended(query_id: int, ending: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(query_id, ending, form), 422
     with committing() as session:
-        query = the_query(session, query_id)
+        query = any_query(session, query_id)
         way.do(session, query, form.reason.data, by=acting(), now=clock.now())
     flash(str(way.done), "done")
+    if ending == "delete":
+        return redirect(url_for("queries.deleted"), 303)
     return redirect(url_for("queries.show", query_id=query_id), 303)
+
+
+@bp.get("/deleted")
+@requires(coordinators)
+def deleted() -> ResponseReturnValue:
+    """What was deleted, by whom and why, and until when it can be restored."""
+    return render_template(
+        "queries/deleted.html",
+        rows=deleted_queries(db.session),
+        now=clock.now(),
+        lasts=RECOVERABLE,
+    )
 
 
 def _page(query_id: int, ending: str, form: ReasonForm) -> str:

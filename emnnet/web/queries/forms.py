@@ -134,6 +134,11 @@ class QueryForm(FlaskForm):
     questions = FieldList(FormField(QuestionForm), max_entries=MOST_QUESTIONS)
     version = HiddenField()
     seen_duplicates = HiddenField()
+    seen_corrections = HiddenField()
+    new_date = DayField(
+        _l("New date for who still owes an answer to it"),
+        description=_l("Only with a date does the clock start anew. Empty: as it was."),
+    )
 
     def offer(self, choices: FormChoices) -> None:
         """Fill the selects; a theme is named in the reader's language."""

@@ -33,6 +33,7 @@ STAGE_WORDS: dict[Stage, LazyString] = {
     Stage.WITHDRAWN: _l("withdrawn"),
     Stage.DELETED: _l("deleted"),
 }
+OFFERED = [one for one in Stage if one is not Stage.DELETED]
 STAGE_TONES = {Stage.OPEN: "info", Stage.SENT: "done", Stage.CLOSED: "done"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -53,7 +54,7 @@ def index() -> ResponseReturnValue:
         choices=list_choices(db.session),
         address=_address(chosen),
         name_of=_name_of,
-        stage_words=STAGE_WORDS,
+        stage_words={one: STAGE_WORDS[one] for one in OFFERED},
         stage_tones=STAGE_TONES,
     )
 
@@ -74,7 +75,7 @@ def _chosen(args: MultiDict[str, str]) -> ListFilter:
     stage = args.get("state", "")
     return ListFilter(
         words=args.get("q", "").strip()[:200],
-        stage=Stage(stage) if stage in {item.value for item in Stage} else None,
+        stage=Stage(stage) if stage in set(OFFERED) else None,
         theme_id=args.get("theme", type=int),
         coordinator_id=args.get("coordinator", type=int),
         year=args.get("year", type=int),

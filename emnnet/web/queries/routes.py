@@ -24,6 +24,8 @@ def show(query_id: int) -> ResponseReturnValue:
     """Overview, questions with every institution's part, plan, relations."""
     today, code = clock.today(), current_app.config["CALENDAR"]
     overview = find_overview(db.session, query_id, today, code) or abort(404)
+    if overview.query.deleted_at is not None:
+        abort(404)
     questions = asked_questions(db.session, overview.query)
     facts = facts_of(db.session, overview, questions)
     page = query_page(overview, questions, facts, clock.now())
