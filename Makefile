@@ -11,6 +11,10 @@ SAY = @printf '%s\n'
 COMMAND = printf '\#!%s\nimport sys\nsys.path.insert(0, "%s")\nfrom emnnet.__main__ import main\nsys.exit(main())\n' \
   "$(CURDIR)/$(BIN)/python" "$(CURDIR)" > $(BIN)/emnnet && chmod +x $(BIN)/emnnet
 
+# Libraries are compiled once, whatever the caller's environment says: it saves seconds
+# each time a command or a test starts a process.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test lint unit sqlite postgres browser lock vendor bench translations
 .DEFAULT_GOAL = run
 
