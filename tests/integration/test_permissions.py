@@ -29,6 +29,9 @@ ROLES = {
     Visitor.ADMIN: Role.ADMIN,
 }
 NUMBERS = {
+    "absence_id",
+    "closure_id",
+    "contact_id",
     "year",
     "paragraph_id",
     "source_id",

@@ -41,6 +41,12 @@ PAGES: tuple[SettingsPage, ...] = (
         "clock-history",
         _l("What the program does by itself: what ran, where, and what comes next."),
     ),
+    SettingsPage(
+        _l("Closures"),
+        "closures.index",
+        "building",
+        _l("When whole institutions are closed: their mail waits or goes elsewhere."),
+    ),
 )
 
 

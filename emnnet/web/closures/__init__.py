@@ -1,0 +1,5 @@
+"""When whole institutions are closed."""
+
+from emnnet.web.closures.routes import bp
+
+__all__ = ["bp"]
