@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from emnnet.domain.contributing import Draft
@@ -13,10 +13,13 @@ from emnnet.domain.lifecycle import (
     ContributionStatus,
     contribution_status,
 )
+from emnnet.models.arrived_mail import ArrivedMail
 from emnnet.models.assignment import Assignment
 from emnnet.models.attachment import Attachment
 from emnnet.models.clock_stop import ClockStop
 from emnnet.models.contribution import Contribution, ContributionVersion
+from emnnet.models.mailed_draft import MailedDraft
+from emnnet.models.passed_draft import PassedDraft
 from emnnet.models.query import Query
 from emnnet.models.question import FormerQuestion, Question
 from emnnet.models.stored_file import StoredFile
@@ -31,10 +34,11 @@ class Cell:
     query: Query
     latest: ContributionVersion | None = None
     files: list[Attachment] = field(default_factory=list)
-    has_material: bool = False  # another institution's draft was passed on to it
     before: str | None = None  # the wording that was answered, if it was corrected
     stop: ClockStop | None = None  # while the clock of the query stands
     request: TimeRequest | None = None  # for more time, undecided
+    mailed: list[MailedDraft] = field(default_factory=list)  # to be confirmed
+    has_material: bool = False  # another institution's draft was passed on to it
 
     @property
     def question(self) -> Question:
@@ -65,6 +69,12 @@ class Cell:
     def is_unconfirmed(self) -> bool:
         """Was the question corrected since the institution has answered it?"""
         return self.is_said and self.before is not None
+
+    @property
+    def may_be_passed_on(self) -> bool:
+        """Is it a draft of a question that the office took back?"""
+        released = self.status is ContributionStatus.RELEASED
+        return released and not self.draft.is_empty
 
     @property
     def takes_answer(self) -> bool:
@@ -117,11 +127,14 @@ def cells_of(session: Session, assignment: Assignment) -> list[Cell]:
     """The questions put to one institution in their order. One statement."""
     found: dict[int, Cell] = {}
     for row in session.execute(_cells(assignment)):
-        contribution, latest, attachment, before, stop, request = row
-        new = Cell(contribution, assignment.query, latest, [], before, stop, request)
+        contribution, latest, attachment, mailed, material, *beside = row
+        query = assignment.query
+        new = Cell(contribution, query, latest, [], *beside, has_material=material)
         cell = found.setdefault(contribution.id, new)
-        if attachment is not None:
+        if attachment is not None and attachment not in cell.files:
             cell.files.append(attachment)
+        if mailed is not None and mailed not in cell.mailed:
+            cell.mailed.append(mailed)
     return list(found.values())
 
 
@@ -132,6 +145,8 @@ def _cells(assignment: Assignment) -> Any:
             Contribution,
             latest,
             Attachment,
+            MailedDraft,
+            exists().where(PassedDraft.receiver_id == Contribution.id),
             FormerQuestion.text,
             ClockStop,
             TimeRequest,
@@ -169,13 +184,23 @@ def _cells(assignment: Assignment) -> Any:
             isouter=True,
         )
         .join(StoredFile, StoredFile.id == Attachment.stored_file_id, isouter=True)
+        .join(
+            MailedDraft,
+            (MailedDraft.contribution_id == Contribution.id)
+            & MailedDraft.decided_at.is_(None),
+            isouter=True,
+        )
+        .join(ArrivedMail, ArrivedMail.id == MailedDraft.arrived_mail_id, isouter=True)
         .where(Contribution.assignment_id == assignment.id)
         .options(
             contains_eager(Contribution.question),
             contains_eager(Attachment.stored_file),
+            contains_eager(MailedDraft.mail).load_only(
+                ArrivedMail.arrived_at, ArrivedMail.from_address
+            ),
             joinedload(Contribution.suggested_institution),
         )
-        .order_by(Question.position, Attachment.id)
+        .order_by(Question.position, Attachment.id, MailedDraft.id)
     )
 
 

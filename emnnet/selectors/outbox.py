@@ -17,6 +17,9 @@ MAIL_TASKS = (
     TaskKind.ADDRESS_REFUSED,
     TaskKind.NO_CONTACT,
     TaskKind.RECORD_BROKEN,
+    TaskKind.INTAKE_FAILED,
+    TaskKind.ARRIVED_MAIL,
+    TaskKind.ARRIVED_LATE,
 )
 
 

@@ -39,7 +39,7 @@ from emnnet.services.arrived_mail import (
     put_before_office,
     record_arrival,
 )
-from emnnet.services.mail_bounces import find_returned, record_bounce
+from emnnet.services.mail_bounces import find_returned, tell_bounce
 from emnnet.services.mailed_proposals import propose
 
 LIKE_A_QUERY = 6  # points of likeness: two marks of the form and some questions
@@ -209,7 +209,7 @@ def _returned(
     message = find_returned(session, ids, bounce.address)
     if message is None:
         return False
-    record_bounce(session, message, bounce, mail, now=now)
+    tell_bounce(session, message, bounce, mail, now=now)
     return True
 
 

@@ -7,11 +7,10 @@ from sqlalchemy.orm import Session
 
 from emnnet.domain.arriving.bounces import Bounce
 from emnnet.domain.history import EventKind
-from emnnet.domain.refusing import is_about_the_address
 from emnnet.domain.roles import SCHEDULER
 from emnnet.models.arrived_mail import ArrivedMail
 from emnnet.models.outbox import OutboxMessage
-from emnnet.services.delivery_outcomes import record_bounce as record_returned
+from emnnet.services.delivery_outcomes import record_bounce
 from emnnet.services.events import record
 from emnnet.services.readdressing import pass_on
 
@@ -32,7 +31,7 @@ def find_returned(
     return session.scalar(wanted.order_by(OutboxMessage.id.desc()).limit(1))
 
 
-def record_bounce(
+def tell_bounce(
     session: Session,
     message: OutboxMessage,
     bounce: Bounce,
@@ -42,17 +41,17 @@ def record_bounce(
 ) -> None:
     """Our mail did not reach its address, and will not: I03. It stays what it is: sent.
 
-    A wrong address is not written to again, the next contact gets the mail, and the
-    office a task. A report that comes twice changes nothing.
+    A wrong address is not written to again: the next contact gets the mail. A second
+    report about the same mail changes nothing.
     """
-    error = " ".join(part for part in (bounce.status, bounce.diagnostic) if part)
-    anew = record_returned(
+    fresh = record_bounce(
         session, message, status=bounce.status, said=bounce.diagnostic, now=now
     )
-    if not anew:
+    if not fresh:
         return
+    error = " ".join(part for part in (bounce.status, bounce.diagnostic) if part)
     _record(session, message, mail, error, now=now)
-    if is_about_the_address(bounce.status):
+    if message.contact is not None and message.contact.refused_at is not None:
         pass_on(session, message, now=now)
 
 

@@ -1,5 +1,7 @@
 """The pages about mail beside each other: the same tabs on each of them."""
 
+from collections.abc import Mapping
+
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
@@ -13,10 +15,13 @@ PAGES: tuple[tuple[LazyString, str], ...] = (
 )
 
 
-def mail_tabs(current: str) -> list[Tab]:
-    """The tabs; `current` is the endpoint of the page that is open."""
+def mail_tabs(current: str, counts: Mapping[str, int] = {}) -> list[Tab]:
+    """The tabs; `current` is the endpoint of the page that is open.
+
+    `counts` says, by endpoint, how much waits there, as far as the page knows it.
+    """
     return [
-        Tab(str(label), url, endpoint == current)
+        Tab(str(label), url, endpoint == current, counts.get(endpoint))
         for label, endpoint in PAGES
         if (url := door_to(endpoint))
     ]

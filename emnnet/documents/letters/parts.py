@@ -15,7 +15,8 @@ MOST_PARTS = 300
 DEEPEST = 20  # containers within containers
 MOST_FILES = 50
 LONGEST_TEXT = 400_000  # characters
-SOFT_TEXT = 200  # letters of plain text from which on it is preferred to the HTML
+SOFT_TEXT = 200  # letters: "open this mail in a browser" is shorter
+MUCH = 4
 SIGNATURES = {"application/pkcs7-signature", "application/pgp-signature",
               "application/x-pkcs7-signature"}  # fmt: skip
 CLOSED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"}
@@ -46,14 +47,18 @@ class Contents:
     problems: list[Message] = field(default_factory=list)
 
     def text(self) -> str:
-        """The words: the plain ones, or those of the page where it says more."""
+        """The words: the plain ones, or those of the page where it says far more."""
         plain = "\n".join(self.plain)
-        if len(plain.strip()) >= SOFT_TEXT or not self.pages:
-            return plain[:LONGEST_TEXT]
+        page = self._page()
+        says_more = len(page) > MUCH * len(plain.strip()) + SOFT_TEXT
+        chosen = page if says_more or not plain.strip() else plain
+        return chosen[:LONGEST_TEXT]
+
+    def _page(self) -> str:
         try:
-            return html_text(self.pages[0])[:LONGEST_TEXT]
+            return html_text(self.pages[0]) if self.pages else ""
         except (UnreadableDocument, AssertionError, ValueError, RecursionError):
-            return plain[:LONGEST_TEXT]
+            return ""
 
 
 def leaves(mail: Part) -> Iterator[Part]:

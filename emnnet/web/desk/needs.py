@@ -34,6 +34,10 @@ TASK_WORDS: dict[TaskKind, LazyString] = {
     TaskKind.RECORD_BROKEN: _l("A record could not be handled in the night"),
     TaskKind.LATE_ANSWER: _l("An answer came late"),
     TaskKind.NO_CONTACT: _l("An institution has no contact to write to"),
+    TaskKind.MORE_TIME_ASKED: _l("An institution asks for more time"),
+    TaskKind.INTAKE_FAILED: _l("The mailbox cannot be read"),
+    TaskKind.ARRIVED_MAIL: _l("A mail has arrived"),
+    TaskKind.ARRIVED_LATE: _l("A mail came after the end"),
 }
 
 
@@ -113,6 +117,13 @@ def _task_line(task: Need) -> NeedLine:
     page = "workbench.show" if task.task_kind == TaskKind.LATE_ANSWER else ""
     if page and task.query_id:
         url = query_page(page, task.query_id)
+        return NeedLine(text, _("Read it"), url, "due")
+    if task.task_kind == TaskKind.MORE_TIME_ASKED and task.query_id:
+        url = query_page("queries.show", task.query_id)
+        return NeedLine(text, _("Decide"), url, "due")
+    if task.task_kind in {TaskKind.ARRIVED_MAIL, TaskKind.ARRIVED_LATE}:
+        late = task.task_kind == TaskKind.ARRIVED_LATE
+        url = door_to("arrived_mail.index", state="filed" if late else None)
         return NeedLine(text, _("Read it"), url, "due")
     return NeedLine(text, _("Look at the mail"), door_to("outbox.index"), "late")
 
