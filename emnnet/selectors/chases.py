@@ -38,6 +38,7 @@ class OpenChase:
     contribution_id: int | None
     chase: Chase
     duty: Duty | None = None
+    follows_whole: bool = True  # what was sent about the whole counts for it, too
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def open_chases(
             None if row.is_whole else row.contribution_id,
             _chase(row, around),
             row.duty,
+            row.own_due_on is None,
         )
         for row in _distinct(owed)
     ]

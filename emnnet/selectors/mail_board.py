@@ -32,6 +32,7 @@ from emnnet.selectors.planned_mail import (
 WORKING_DAYS = 7
 LAST_RUN = time(17, 0)
 """After this hour the next run is that of the next working day."""
+FURTHEST = 400  # days: a pause without an end has no next chance
 
 _Key = tuple[int, int | None]
 
@@ -98,7 +99,7 @@ def planned_board(
         plan = day_plan(day, due, broken, reached, had if day == days[0] else ())
         for failed in broken:
             _forget(watched, failed.assignment_id)
-        _move_on(worth, plan, due, day, terms)
+        _move_on(watched.values(), plan, due, day, terms)
         plans.append(plan)
     return plans
 
@@ -127,34 +128,42 @@ def _forget(watched: dict[_Key, _Watched], assignment_id: int) -> None:
 
 
 def _move_on(
-    worth: Iterable[_Watched],
+    watched: Iterable[_Watched],
     plan: MailPlan,
     due: Iterable[PlannedReminder],
     day: date,
     terms: Terms,
 ) -> None:
     """What goes out that day has left; what was skipped is looked at the next day."""
-    sent = [one for mail in plan.mails for one in mail.reminders]
-    gone = {_key(one.subject): one.due for one in [*sent, *plan.calls]}
+    mailed = [one for mail in plan.mails for one in mail.reminders]
+    gone = {_key(one.subject): one.due for one in [*mailed, *plan.calls]}
     skipped = {_key(one.subject) for one in due} - gone.keys()
-    for one in worth:
-        if one.key in skipped:
-            continue
-        if one.key in gone:
-            chase = left(one.subject.chase, gone[one.key], day)
+    for one in watched:
+        sent = [gone[key] for key in _ledger_keys(one.subject) if key in gone]
+        for each in sent:
+            chase = left(one.subject.chase, each, day)
             one.subject = replace(one.subject, chase=chase)
+        if one.key in skipped or (one.look_on > day and not sent):
+            continue
         rules = _rules(one.subject, terms)
         ahead = next_look(one.subject.chase, day, terms.calendar, rules)
         one.look_on = ahead or date.max
+
+
+def _ledger_keys(subject: OpenChase) -> set[_Key]:
+    """Its own rows of the ledger, and those of the whole where it follows it."""
+    whole = {(subject.assignment_id, None)} if subject.follows_whole else set()
+    return {_key(subject)} | whole
 
 
 def _settled(subject: OpenChase, start: date, terms: Terms) -> OpenChase:
     """What waits in the outbox leaves at the next chance, if it is still true then."""
     if not any(row.waits for row in subject.chase.sent):
         return subject
-    day = start
-    while not terms.works_on(day):
-        day += ONE_DAY
+    ahead = (start + ONE_DAY * step for step in range(FURTHEST))
+    day = next((day for day in ahead if terms.works_on(day)), None)
+    if day is None:
+        return subject
     chase, rules = subject.chase, _rules(subject, terms)
     rows = [
         row if not row.waits else _as_it_leaves(row, chase, day, terms, rules)
