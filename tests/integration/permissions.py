@@ -42,6 +42,7 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
     OFFICE | CONTACTS: "feeds.make feeds.revoke feeds.show",
     LISTERS: "contributions.index",
     OWNERS: """
+        contributions.agree_to_pass_on contributions.use_material
         feeds.make_by_link feeds.revoke_by_link feeds.show_by_link
         contributions.accept contributions.ask_change contributions.ask_time
         contributions.attach_file contributions.change_answer contributions.confirm
@@ -68,6 +69,7 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
     """,
     APPROVERS: "clearance.decide",
     COORDINATORS: """
+        routing.pass_on_draft
         arrived_mail.assign arrived_mail.confirm arrived_mail.discard arrived_mail.move
         arrived_mail.put_away arrived_mail.read_as_query arrived_mail.undo
         calendars.add calendars.checked calendars.confirm calendars.feed calendars.hours

@@ -48,6 +48,8 @@ NUMBERS = {
     "stop_id",
     "request_id",
     "return_id",
+    "receiver_id",
+    "passed_id",
 }
 WORDS = {
     "code": "LT",

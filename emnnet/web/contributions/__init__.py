@@ -5,8 +5,10 @@ import emnnet.web.contributions.autosave
 import emnnet.web.contributions.confirming
 import emnnet.web.contributions.files
 import emnnet.web.contributions.lists
+import emnnet.web.contributions.mailed
 import emnnet.web.contributions.more_time
 import emnnet.web.contributions.outcomes
+import emnnet.web.contributions.passing
 import emnnet.web.contributions.routes
 import emnnet.web.contributions.sending
 from emnnet.web.contributions.blueprint import bp

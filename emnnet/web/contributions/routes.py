@@ -12,7 +12,12 @@ from emnnet.web.access import requires
 from emnnet.web.contributions import present
 from emnnet.web.contributions.blueprint import bp
 from emnnet.web.contributions.saving import save_all
-from emnnet.web.contributions.sheet import Sheet, add_experience, read_sheet
+from emnnet.web.contributions.sheet import (
+    Sheet,
+    add_experience,
+    add_material,
+    read_sheet,
+)
 
 SEE_OTHER = HTTPStatus.SEE_OTHER
 
@@ -76,6 +81,7 @@ def refusal(sheet: Sheet) -> ResponseReturnValue:
 def page(sheet: Sheet) -> str:
     """The whole page."""
     add_experience(db.session, sheet)
+    add_material(db.session, sheet)
     sheet.unfold()
     return render_template(
         "contributions/show.html",

@@ -11,9 +11,16 @@ from emnnet.domain.contributing import NO_DISSEMINATION
 from emnnet.domain.lifecycle import DeclineReason
 from emnnet.models.assignment import Assignment
 from emnnet.models.clock_stop import ClockStop
+from emnnet.models.contribution import Contribution
+from emnnet.models.passed_draft import PassedDraft
 from emnnet.models.time_request import TimeRequest
 from emnnet.selectors.contributions import Cell, cells_of
 from emnnet.selectors.earlier_answers import EarlierAnswer, experience
+from emnnet.selectors.passed_drafts import (
+    material_of,
+    passed_from,
+    receivers_of,
+)
 from emnnet.services.drafts import DraftConflict
 from emnnet.web.contributions.forms import (
     AnswerForm,
@@ -41,6 +48,9 @@ class Card:
     upload: UploadForm
     refusals: Mapping[DeclineReason, RefusalForm]
     earlier: list[EarlierAnswer] = field(default_factory=list)
+    material: list[PassedDraft] = field(default_factory=list)
+    receivers: list[Contribution] = field(default_factory=list)
+    passed_to: Mapping[int, PassedDraft] = field(default_factory=dict)
     conflict: DraftConflict | None = None
     is_open: bool = False
     shows_preview: bool = False
@@ -172,6 +182,23 @@ def add_experience(session: Session, sheet: Sheet) -> None:
     for card in sheet.writable:
         card.earlier = similar[card.id]
     sheet.usual_days = known.usual_days
+
+
+def add_material(session: Session, sheet: Sheet) -> None:
+    """Drafts passed on to this institution, and whom its own may be passed on to."""
+    given = [card for card in sheet.cards if card.cell.has_material]
+    material = material_of(session, [card.id for card in given]) if given else {}
+    for card in given:
+        card.material = material.get(card.id, [])
+    lost = [card for card in sheet.cards if card.cell.may_be_passed_on]
+    if not lost:
+        return
+    questions = [card.cell.question.id for card in lost]
+    others = receivers_of(session, questions, sheet.assignment.institution_id)
+    passed = passed_from(session, [card.id for card in lost])
+    for card in lost:
+        card.receivers = others.get(card.cell.question.id, [])
+        card.passed_to = passed.get(card.id, {})
 
 
 def _card(cell: Cell, posted: Posted) -> Card:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import cast
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -14,11 +14,19 @@ from wtforms import SelectChoice
 
 from emnnet import clock
 from emnnet.domain.errors import DomainError
-from emnnet.domain.lifecycle import CONTRIBUTION_ACTIONS, ContributionAction
+from emnnet.domain.lifecycle import (
+    CONTRIBUTION_ACTIONS,
+    ContributionAction,
+    ContributionStatus,
+)
 from emnnet.extensions import db
+from emnnet.models.contribution import Contribution
 from emnnet.models.institution import Institution
+from emnnet.models.passed_draft import PassedDraft
+from emnnet.selectors.passed_drafts import passed_from, receivers_of
 from emnnet.selectors.routing_cell import AskedCell, find_asked_cell
 from emnnet.services.due_changes import change_due
+from emnnet.services.passing_on import pass_on
 from emnnet.services.releasing import move_question, release, suggestion_to_cell
 from emnnet.transaction import committing
 from emnnet.web.access import coordinators, requires
@@ -80,6 +88,20 @@ def move(query_id: int, contribution_id: int) -> ResponseReturnValue:
     return _done(query_id, contribution_id, form, work, _("The question is moved."))
 
 
+@bp.post(CELL + "/passed-on")
+@requires(coordinators)
+def pass_on_draft(query_id: int, contribution_id: int) -> ResponseReturnValue:
+    """Show the draft that stays with the institution to who has the question now."""
+    form, receiver_id = FlaskForm(), request.form.get("receiver", 0, int)
+
+    def work(session: Session, asked: AskedCell) -> None:
+        given = asked.contribution, receiver_id
+        pass_on(session, *given, by=acting(), now=clock.now())
+
+    words = _("The draft is shown there as material, with its origin.")
+    return _done(query_id, contribution_id, form, work, words)
+
+
 @bp.post(CELL + "/due")
 @requires(coordinators)
 def due(query_id: int, contribution_id: int) -> ResponseReturnValue:
@@ -122,6 +144,19 @@ def offer(form: MoveForm, asked: AskedCell) -> None:
     ]
 
 
+def _passing(
+    asked: AskedCell,
+) -> tuple[list[Contribution], dict[int, PassedDraft]]:
+    """Who may be shown the draft of a question taken back, and who was already."""
+    cell = asked.contribution
+    if asked.status is not ContributionStatus.RELEASED or not cell.draft.strip():
+        return [], {}
+    body = asked.assignment.institution_id
+    others = receivers_of(db.session, [cell.question_id], body)
+    passed = passed_from(db.session, [cell.id])
+    return others.get(cell.question_id, []), passed.get(cell.id, {})
+
+
 def _done(
     query_id: int,
     contribution_id: int,
@@ -161,6 +196,7 @@ def _page(
     offer(forms[MoveForm], asked)
     reason = asked.contribution.decline_reason
     actions = CONTRIBUTION_ACTIONS[asked.status]
+    receivers, passed_to = _passing(asked)
     page = render_template(
         "routing/cell.html",
         asked=asked,
@@ -170,6 +206,8 @@ def _page(
         declined=DECLINE_WORDS[reason] if reason else None,
         may_release=ContributionAction.RELEASE in actions,
         may_read_draft=ContributionAction.READ_DRAFT in actions,
+        receivers=receivers,
+        passed_to=passed_to,
         closed=why_closed(asked.assignment.query),
         release_form=forms[ReleaseForm],
         move_form=forms[MoveForm],
