@@ -44,9 +44,9 @@ class PlannedCorrection:
         """The difference, word by word."""
         return word_changes(self.before, self.after)
 
-    def of(self, stands: StandOfAnswer) -> list[Affected]:
+    def of(self, stands: StandOfAnswer | str) -> list[Affected]:
         """Those that stand so."""
-        return [one for one in self.affected if one.stands is stands]
+        return [one for one in self.affected if one.stands == stands]
 
 
 def planned_corrections(

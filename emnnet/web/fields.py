@@ -22,6 +22,11 @@ def stripped(value: str | None) -> str | None:
     return value.strip() if value else value
 
 
+def unified(text: str | None) -> str:
+    """The text with plain line ends, as it is stored."""
+    return (text or "").replace("\r\n", "\n").replace("\r", "\n")
+
+
 def choices(words: Mapping[Choice, str | LazyString]) -> list[SelectChoice]:
     """What a radio or select field offers: values and words."""
     return [SelectChoice(item.value, str(text)) for item, text in words.items()]

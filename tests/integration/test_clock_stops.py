@@ -139,7 +139,7 @@ def test_a20_institutions_are_told_once_at_each_turn(session, query, assignments
     told = mails(session, MailKind.CLOCK_RESTARTED)
     assert [mail.facts["due_on"] for mail in told] == ["2026-04-03"] * 2
     kinds = session.scalars(select(Event.kind).order_by(Event.id)).all()
-    assert kinds == ["clock_stopped", "clock_restarted"]
+    assert kinds == ["holidays_loaded", "clock_stopped", "clock_restarted"]
 
 
 def test_a20_a_question_with_a_date_of_its_own_moves_too(session, query, assignments):

@@ -22,7 +22,7 @@ from emnnet.domain.contributing import (
 from emnnet.domain.lifecycle import DeclineReason
 from emnnet.selectors.contributions import Cell
 from emnnet.web.contributions.marks import mark_of
-from emnnet.web.fields import DayField, stripped
+from emnnet.web.fields import DayField, stripped, unified
 
 TRAVELS = {
     Dissemination.YES: _l("Yes, it may be published"),
@@ -30,11 +30,6 @@ TRAVELS = {
     Dissemination.ASK: _l("Ask us before it goes further"),
 }
 TOO_LONG = _l("Keep it under %(max)d characters.")
-
-
-def unified(text: str | None) -> str:
-    """The text with plain line ends, as it is stored."""
-    return (text or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 class AnswerForm(Form):

@@ -21,7 +21,7 @@ from wtforms.validators import Length, NumberRange, Optional
 from emnnet.models.query import RelationKind, RequesterKind
 from emnnet.selectors.form_choices import FormChoices
 from emnnet.services.query_drafts import QueryDraft, QuestionDraft
-from emnnet.web.fields import DayField, choices, not_blank, stripped
+from emnnet.web.fields import DayField, choices, not_blank, stripped, unified
 from emnnet.web.query_words import RELATION_WORDS, REQUESTER_WORDS
 
 LONG = 400  # characters of a line
@@ -51,7 +51,7 @@ class QuestionForm(Form):
     )
     text = TextAreaField(
         _l("Question"),
-        filters=[stripped],
+        filters=[unified, stripped],
         validators=[not_blank(_l("Write the question, or remove it."))],
         render_kw={"rows": 3},
     )

@@ -138,6 +138,8 @@ def _late(cell: Cell) -> str | None:
 def _cell_state(cell: Cell, now: datetime) -> Spoken:
     """Late before all else, then why it was declined, then the plain state."""
     today = office_day(now)
+    if cell.is_unconfirmed:
+        return Spoken(_("asked to confirm"), "due")
     if cell.status.is_owed and cell.due_on < today:
         days = (today - cell.due_on).days
         text = ngettext("%(num)d day late", "%(num)d days late", days)
