@@ -127,9 +127,16 @@ def cells_of(session: Session, assignment: Assignment) -> list[Cell]:
     """The questions put to one institution in their order. One statement."""
     found: dict[int, Cell] = {}
     for row in session.execute(_cells(assignment)):
-        contribution, latest, attachment, mailed, material, *beside = row
-        query = assignment.query
-        new = Cell(contribution, query, latest, [], *beside, has_material=material)
+        contribution, latest, attachment, mailed, material, before, stop, request = row
+        new = Cell(
+            contribution,
+            assignment.query,
+            latest,
+            before=before,
+            stop=stop,
+            request=request,
+            has_material=material,
+        )
         cell = found.setdefault(contribution.id, new)
         if attachment is not None and attachment not in cell.files:
             cell.files.append(attachment)
