@@ -34,6 +34,7 @@ from emnnet.web import (
     jobs,
     languages,
     links,
+    mail_wordings,
     mailbox,
     network,
     organogram,
@@ -86,6 +87,7 @@ BLUEPRINTS = (
     organogram.bp,
     network.bp,
     settings.bp,
+    mail_wordings.bp,
     jobs.bp,
 )
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}

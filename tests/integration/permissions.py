@@ -65,7 +65,8 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         intakes.original jobs.index outbox.index outbox.show publishing.show queries.earlier
         calendars.index calendars.show queries.export queries.index queries.show
         queries.wordings routing.show
-        sending_out.closing sending_out.show settings.index workbench.show
+        sending_out.closing sending_out.show mail_wordings.index
+        mail_wordings.preview mail_wordings.show settings.index workbench.show
     """,
     APPROVERS: "clearance.decide",
     COORDINATORS: """
@@ -81,7 +82,8 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         clocks.grant_time clocks.move clocks.refuse_time clocks.reply_by clocks.restart
         clocks.restart_now clocks.stop clocks.stop_now clocks.take_back
         clocks.take_back_extension intakes.begin intakes.index intakes.read_in
-        intakes.register intakes.show intakes.throw_away outbox.finish outbox.retry
+        intakes.register intakes.show intakes.throw_away mail_wordings.reset
+        mail_wordings.save mail_wordings.take_back outbox.finish outbox.retry
         publishing.annex publishing.publish publishing.take_back queries.change queries.deleted
         queries.end queries.ended queries.relate queries.related queries.save
         queries.unrelate routing.cell routing.copy routing.due routing.move

@@ -47,6 +47,12 @@ PAGES: tuple[SettingsPage, ...] = (
         "building",
         _l("When whole institutions are closed: their mail waits or goes elsewhere."),
     ),
+    SettingsPage(
+        _l("Wording of mails"),
+        "mail_wordings.index",
+        "envelope-open",
+        _l("What mails say, by language and duty: preview, versions, shipped texts."),
+    ),
 )
 
 
