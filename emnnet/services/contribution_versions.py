@@ -13,6 +13,7 @@ from emnnet.models.contribution import Contribution, ContributionVersion
 from emnnet.models.event import Event
 from emnnet.selectors.contributions import draft_of, due_on, due_time
 from emnnet.services.contribution_events import record_for
+from emnnet.services.unchanged_sources import pass_unchanged
 
 
 def add_version(
@@ -43,6 +44,8 @@ def add_version(
     )
     session.add(version)
     session.flush()
+    if version.number > 1:
+        pass_unchanged(session, version)
     late = is_over(due, hour, now) or None
     facts = {"number": version.number, "version": version.id, "late": late, "key": key}
     record_for(session, EventKind.SUBMITTED, contribution, by=by, now=now, **facts)

@@ -62,11 +62,11 @@ def add_paragraph(
     its source whatever becomes of the wording; taken over twice, it is refused. Where
     the source allows less than was decided, the decision on dissemination is void.
     """
-    query = _open(session, question)
+    query = open_text(session, question)
     response = _begun(session, question)
     if source is not None:
         _check_new_source(response, question, source, text)
-        _void_if_looser(response, sources_allow(response), source.dissemination)
+        void_if_looser(response, sources_allow(response), source.dissemination)
     paragraph = Paragraph(
         response_id=response.id,
         position=_make_room(session, response, after),
@@ -78,7 +78,9 @@ def add_paragraph(
     session.flush()
     if source is not None:
         _tie_to(session, paragraph, source, text)
-    _note(session, query, question, "added", paragraph, by=by, now=now, source=source)
+    note_change(
+        session, query, question, "added", paragraph, by=by, now=now, source=source
+    )
     return paragraph
 
 
@@ -97,26 +99,13 @@ def change_paragraph(
     `ParagraphConflict`, which holds both texts, when somebody changed it meanwhile.
     """
     question = paragraph.response.question
-    query = _open(session, question)
+    query = open_text(session, question)
     if paragraph.text == _written(text):
         return
     if text_mark(paragraph.text) != seen:
         raise ParagraphConflict(paragraph, text)
     _reword(paragraph, text, by=by, now=now)
-    _note(session, query, question, "changed", paragraph, by=by, now=now)
-
-
-def delete_paragraph(
-    session: Session, paragraph: Paragraph, *, seen: str, by: Actor, now: datetime
-) -> None:
-    """Take a paragraph out of the national response, as it was read."""
-    question = paragraph.response.question
-    query = _open(session, question)
-    if text_mark(paragraph.text) != seen:
-        raise ParagraphConflict(paragraph, "")
-    _note(session, query, question, "deleted", paragraph, by=by, now=now)
-    session.delete(paragraph)
-    session.flush()
+    note_change(session, query, question, "changed", paragraph, by=by, now=now)
 
 
 def move_paragraph(
@@ -124,7 +113,7 @@ def move_paragraph(
 ) -> None:
     """Move a paragraph up (-1) or down (+1) among its neighbours."""
     question = paragraph.response.question
-    query = _open(session, question)
+    query = open_text(session, question)
     order = list(
         session.scalars(
             select(Paragraph)
@@ -137,7 +126,7 @@ def move_paragraph(
     order.insert(there, order.pop(here))
     for position, each in enumerate(order, start=1):
         each.position = position
-    _note(session, query, question, "moved", paragraph, by=by, now=now)
+    note_change(session, query, question, "moved", paragraph, by=by, now=now)
 
 
 def check_source(
@@ -158,13 +147,13 @@ def check_source(
     raises `StaleVersion`. `seen` is the `text_mark` of the wording that is replaced.
     """
     question = paragraph.response.question
-    query = _open(session, question)
+    query = open_text(session, question)
     source = _source(paragraph, source_id)
     contribution = source.contribution_version.contribution
     if contribution.latest_number != newest:
         raise StaleVersion(ARRIVED, number=contribution.latest_number)
     version = next(row for row in contribution.versions if row.number == newest)
-    _void_if_looser(paragraph.response, allowed_before(source), version.dissemination)
+    void_if_looser(paragraph.response, allowed_before(source), version.dissemination)
     source.seen_number = newest
     if text is not None:
         if text_mark(paragraph.text) != seen:
@@ -186,7 +175,7 @@ def get_paragraph(session: Session, paragraph_id: int) -> Paragraph:
     return paragraph
 
 
-def _open(session: Session, question: Question) -> Query:
+def open_text(session: Session, question: Question) -> Query:
     """The query, if its national response may still be written; one at a time."""
     session.execute(
         select(Question.id).where(Question.id == question.id).with_for_update()
@@ -205,7 +194,7 @@ def _begun(session: Session, question: Question) -> NationalResponse:
     return response
 
 
-def _void_if_looser(
+def void_if_looser(
     response: NationalResponse, before: Dissemination, now_allowed: Dissemination
 ) -> None:
     """Take a decision back that a source, stricter than before, does not allow."""
@@ -281,7 +270,7 @@ def _source(paragraph: Paragraph, source_id: int) -> ParagraphSource:
     raise NotFound(_n("This source no longer belongs to the paragraph."))
 
 
-def _note(
+def note_change(
     session: Session,
     query: Query,
     question: Question,
@@ -292,6 +281,7 @@ def _note(
     now: datetime,
     source: ContributionVersion | None = None,
 ) -> None:
+    """Record what became of a paragraph, and have the query searched anew."""
     facts = {"what": what, "paragraph": paragraph.id, "question": question.label}
     if source is not None:
         facts["contribution"], facts["version"] = source.contribution_id, source.number

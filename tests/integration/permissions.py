@@ -61,8 +61,9 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
     OFFICE: """
         arrived_mail.copy arrived_mail.file arrived_mail.index arrived_mail.message
         arrived_mail.show
-        clearance.show closures.index contacts.index desk.index exports.make exports.show history.show intakes.file
+        calls.index calls.show calls.stuck clearance.show closures.index contacts.index desk.index exports.make exports.show history.show intakes.file
         intakes.original jobs.index outbox.index outbox.show publishing.show queries.earlier
+        workbench.removed
         calendars.index calendars.show queries.export queries.index queries.show
         queries.wordings routing.show
         sending_out.closing sending_out.show mail_wordings.index
@@ -70,13 +71,13 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
     """,
     APPROVERS: "clearance.decide",
     COORDINATORS: """
-        routing.pass_on_draft
+        routing.pass_on_draft workbench.restore
         arrived_mail.assign arrived_mail.confirm arrived_mail.discard arrived_mail.move
         arrived_mail.put_away arrived_mail.read_as_query arrived_mail.undo
         calendars.add calendars.checked calendars.confirm calendars.feed calendars.hours
         calendars.load calendars.preview calendars.rename calendars.settled
         calendars.upload
-        clearance.ask clearance.go_on closures.note closures.take_back contacts.add
+        calls.note calls.put calls.take_off clearance.ask clearance.go_on closures.note closures.take_back contacts.add
         contacts.away contacts.change contacts.confirm contacts.edit
         contacts.end_away contacts.new contacts.note_away contacts.refuse clocks.extension clocks.give_extension
         clocks.grant_time clocks.move clocks.refuse_time clocks.reply_by clocks.restart

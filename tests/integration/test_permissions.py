@@ -50,6 +50,7 @@ NUMBERS = {
     "return_id",
     "receiver_id",
     "passed_id",
+    "removed_id",
 }
 WORDS = {
     "code": "LT",

@@ -1,4 +1,4 @@
-"""Writing the national text: taken over, written, changed, moved, deleted, compared."""
+"""Writing the national text: taken over, written, changed, moved, compared."""
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -13,7 +13,6 @@ from emnnet.services.responses import (
     add_paragraph,
     change_paragraph,
     check_source,
-    delete_paragraph,
     move_paragraph,
 )
 from emnnet.services.taking_over import NO_SUCH_PIECE, take_over
@@ -115,22 +114,6 @@ def move(query_id: int, question_id: int, paragraph_id: int) -> ResponseReturnVa
     except DomainError as error:
         return refused(query_id, view, error)
     return back(query_id, view, f"paragraph-{paragraph_id}")
-
-
-@bp.post("/questions/<int:question_id>/paragraphs/<int:paragraph_id>/deletion")
-@requires(coordinators)
-def delete(query_id: int, question_id: int, paragraph_id: int) -> ResponseReturnValue:
-    """Take a paragraph out, as it was read."""
-    view, seen = posted_view(question_id), request.form.get("seen", "")
-    try:
-        with committing() as session:
-            paragraph = paragraph_of(session, query_id, paragraph_id)
-            delete_paragraph(
-                session, paragraph, seen=seen, by=acting(), now=clock.now()
-            )
-    except DomainError as error:
-        return refused(query_id, view, error)
-    return back(query_id, view, "national")
 
 
 @bp.post(

@@ -42,7 +42,7 @@ def back(
     query_id: int, view: View, at: str, new: int | None = None
 ) -> ResponseReturnValue:
     """The page again, with the focus on what changed; `new` is a paragraph's id."""
-    address: dict[str, Any] = view.address(at=at, new=new)
+    address: dict[str, Any] = view.address(at=at, new=new, removed=view.removed)
     page = url_for(".show", query_id=query_id, _anchor=at, **address)
     return redirect(page, HTTPStatus.SEE_OTHER)
 

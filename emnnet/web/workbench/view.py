@@ -44,6 +44,7 @@ class View:
     editing: int | None = None  # the id of a paragraph
     at: str = ""  # the id of the element that changed: it gets the focus
     new: int | None = None  # the id of a paragraph that was just inserted
+    removed: int | None = None  # the id of what was just taken out
     refused: str = ""  # why the last step was not done
     typed: Typed = field(default_factory=Typed)
 
@@ -57,6 +58,7 @@ class View:
             editing=args.get("edit", None, int),
             at=args.get("at", ""),
             new=args.get("new", None, int),
+            removed=args.get("removed", None, int),
         )
 
     def address(self, **other: object) -> dict[str, object]:
