@@ -17,6 +17,7 @@ class Silence(StrEnum):
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
     PAUSED = "paused"
+    WILL_NOT_ANSWER = "will_not_answer"  # so they said on the telephone
 
 
 class Choice(StrEnum):

@@ -34,6 +34,7 @@ NOT_NEEDED: dict[Silence, str] = {
     Silence.WITHDRAWN: _n("Not needed: the query has been withdrawn."),
     Silence.CLOSED: _n("Not needed: the query has been closed."),
     Silence.PAUSED: _n("Not now: the clock is stopped."),
+    Silence.WILL_NOT_ANSWER: _n("Not needed: they said that they will not answer."),
 }
 FELL_DUE = _n("It fell due on %(on)s and goes out on %(today)s.")
 CLOCK = _n("The clock started on %(started_on)s (start %(number)d).")

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from emnnet.jobs.calls import settle_calls
 from emnnet.jobs.digests import send_digests
 from emnnet.jobs.layouts import arrange_network
 from emnnet.jobs.mailbox import fetch_mail
@@ -20,6 +21,7 @@ SCHEDULE = (
     ),
     # After the reminders; one a person and day, so later hours only make up.
     Planned(send_digests, {"day_of_week": "mon-fri", "hour": "7-11", "minute": 30}),
+    Planned(settle_calls, {"minute": "5-55/10"}),
     Planned(arrange_network, {"hour": 3, "minute": 30}),
     Planned(tidy_job_log, {"hour": 4, "minute": 10}),
     Planned(sweep_search, {"second": "*/20"}),

@@ -17,6 +17,7 @@ from emnnet.models.institution import Institution
 from emnnet.models.mail_decision import MailDecision
 from emnnet.models.query import Query
 from emnnet.selectors import chase_facts as facts
+from emnnet.selectors.call_notes import REFUSED_ON_CALL
 from emnnet.selectors.chase_facts import Chosen, Subject
 from emnnet.selectors.clock_stops import IS_STOPPED
 from emnnet.selectors.query_facts import OWED
@@ -67,6 +68,7 @@ class _Owed(NamedTuple):
     own_clock_start: int
     own_clock_started_on: date | None
     is_paused: bool
+    is_refused: bool
     reply_by: date | None
     duty: Duty | None
 
@@ -149,6 +151,7 @@ def _owed(session: Session, chosen: Chosen) -> list[_Owed]:
         Contribution.clock_start,
         Contribution.clock_started_on,
         IS_STOPPED,
+        REFUSED_ON_CALL,
         Query.reply_by,
         Institution.duty,
     )
@@ -188,13 +191,19 @@ def _chase(row: _Owed, around: _Around) -> Chase:
         due_on=row.own_due_on or row.whole_due_on,
         clock_start=_clock_start(row),
         clock_started_on=started_on,
-        silence=Silence.PAUSED if row.is_paused else None,
+        silence=_silence(row),
         sent=tuple(one for key in keys for one in around.ledger.get(key, ())),
         promised_on=row.promised_on,
         last_own_action_on=around.today if row.assignment_id in around.acted else None,
         reply_by=row.reply_by,
         decisions=tuple(one for key in keys for one in around.decisions.get(key, ())),
     )
+
+
+def _silence(row: _Owed) -> Silence | None:
+    if row.is_paused:
+        return Silence.PAUSED
+    return Silence.WILL_NOT_ANSWER if row.is_refused else None
 
 
 def _clock_start(row: _Owed) -> int:

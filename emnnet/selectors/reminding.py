@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from emnnet.domain.addressing import Purpose, why_not
 from emnnet.domain.mails import MailKind
 from emnnet.domain.messages import Message, _n, message
-from emnnet.domain.reminders import NOT_NEEDED, ReminderKind, Silence
+from emnnet.domain.reminders import NOT_NEEDED, ReminderKind
 from emnnet.models.assignment import Assignment
 from emnnet.models.contribution import Contribution
 from emnnet.models.outbox import OutboxMessage
@@ -142,8 +142,9 @@ def _why_skipped(
         return message(NOTHING_OWED)
     if assignment.invited_at is None or not chases:
         return message(NOT_INVITED)
-    if any(one.chase.silence is Silence.PAUSED for one in chases):
-        return message(NOT_NEEDED[Silence.PAUSED])
+    silence = next((one.chase.silence for one in chases if one.chase.silence), None)
+    if silence is not None:
+        return message(NOT_NEEDED[silence])
     if not open_now:
         promised = max(one.chase.promised_on or today for one in chases)
         return message(PROMISED, day=promised)

@@ -52,7 +52,7 @@ class NavEntry:
 
 VISITORS: frozenset[Role | None] = frozenset({None})
 DOORS = (
-    Door(_l("Desk"), "desk.index", "inbox", OFFICE_ROLES, frozenset({"intakes"})),
+    Door(_l("Desk"), "desk.index", "inbox", OFFICE_ROLES, frozenset({"intakes", "calls"})),
     Door(_l("My questions"), "contributions.index", "inbox", frozenset({Role.CONTACT})),
     Door(_l("Queries"), "queries.index", "chat-left-text", OFFICE_ROLES),
     Door(_l("Institutions"), "institutions.index", "building", OFFICE_ROLES),

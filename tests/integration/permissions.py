@@ -51,7 +51,7 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         contributions.preview
         contributions.promise_question contributions.receipt contributions.refuse
         contributions.remove_file contributions.save contributions.send
-        contributions.show contributions.take_mailed
+        contributions.show contributions.take_mailed contributions.why
     """,
     OWNERS | OFFICE: "attachments.show",
     OWNERS | COORDINATORS: """
@@ -68,6 +68,7 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         queries.wordings routing.show
         sending_out.closing sending_out.show mail_wordings.index
         mail_wordings.preview mail_wordings.show settings.index workbench.show
+        ladder.index ladder.preview planned_mail.index planned_mail.letter
     """,
     APPROVERS: "clearance.decide",
     COORDINATORS: """
@@ -95,6 +96,9 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         workbench.delete workbench.give_back workbench.move workbench.note
         workbench.settle
         workbench.take
+        ladder.reset ladder.save planned_mail.begin_pause planned_mail.choose
+        planned_mail.finish_pause planned_mail.hold planned_mail.keep_back
+        planned_mail.pause planned_mail.undo
     """,
 }
 TABLE = {

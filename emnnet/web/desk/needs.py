@@ -35,6 +35,8 @@ TASK_WORDS: dict[TaskKind, LazyString] = {
     TaskKind.LATE_ANSWER: _l("An answer came late"),
     TaskKind.NO_CONTACT: _l("An institution has no contact to write to"),
     TaskKind.MORE_TIME_ASKED: _l("An institution asks for more time"),
+    TaskKind.CALL: _l("To be telephoned"),
+    TaskKind.CONTACT_PROPOSED: _l("Confirm who stands in for a contact"),
     TaskKind.INTAKE_FAILED: _l("The mailbox cannot be read"),
     TaskKind.ARRIVED_MAIL: _l("A mail has arrived"),
     TaskKind.ARRIVED_LATE: _l("A mail came after the end"),
@@ -125,6 +127,10 @@ def _task_line(task: Need) -> NeedLine:
         late = task.task_kind == TaskKind.ARRIVED_LATE
         url = door_to("arrived_mail.index", state="filed" if late else None)
         return NeedLine(text, _("Read it"), url, "due")
+    if task.task_kind == TaskKind.CALL:
+        return NeedLine(text, _("Telephone"), door_to("calls.index"), "due")
+    if task.task_kind == TaskKind.CONTACT_PROPOSED:
+        return NeedLine(text, _("Decide"), door_to("closures.index"), "due")
     return NeedLine(text, _("Look at the mail"), door_to("outbox.index"), "late")
 
 
