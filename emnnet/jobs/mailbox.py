@@ -84,17 +84,21 @@ def _mailbox() -> "MailBox":
         timeout=TIMEOUT,
         ssl_context=trusted,
     )
-    return mailbox.login(
-        settings["IMAP_USER"], settings["IMAP_PASSWORD"], settings["IMAP_FOLDER"]
-    )
+    try:
+        return mailbox.login(
+            settings["IMAP_USER"], settings["IMAP_PASSWORD"], settings["IMAP_FOLDER"]
+        )
+    except BaseException:
+        mailbox.client.shutdown()  # a server that let nobody in is not kept open
+        raise
 
 
 def _take_in_all(mailbox: "MailBox", news: list[bool]) -> str:
     """Each unseen message for itself; returns what was wrong with the first bad one."""
-    wrong = ""
+    wrong, folder = "", _folder_of_read(mailbox)
     for uid in mailbox.uids("UNSEEN")[:BATCH]:
         try:
-            is_new = _take_in(mailbox, uid)
+            is_new = _take_in(mailbox, uid, folder)
         except (imaplib.IMAP4.abort, OSError):
             raise  # the connection is lost, or there is no room: later
         except Exception as error:
@@ -105,7 +109,7 @@ def _take_in_all(mailbox: "MailBox", news: list[bool]) -> str:
     return wrong
 
 
-def _take_in(mailbox: "MailBox", uid: str) -> bool | None:
+def _take_in(mailbox: "MailBox", uid: str, folder: str) -> bool | None:
     """Was it new? None if somebody else has taken it away meanwhile."""
     state, answer = mailbox.client.uid("FETCH", uid, "(BODY.PEEK[])")
     data = next((part[1] for part in answer if isinstance(part, tuple)), None)
@@ -114,18 +118,24 @@ def _take_in(mailbox: "MailBox", uid: str) -> bool | None:
     if not data:
         return None
     kept = receive(data, CameBy.IMAP)  # committed, before the server hears of it
-    mailbox.client.uid("STORE", uid, "+FLAGS", SEEN)
-    _move(mailbox, uid)
+    _mark_read(mailbox, uid, folder)
     return kept.is_new
 
 
-def _move(mailbox: "MailBox", uid: str) -> None:
-    """Out of the way, where the server can; else it stays, marked as read.
+def _folder_of_read(mailbox: "MailBox") -> str:
+    """Where messages go that were read; none where the server cannot move (RFC 6851).
 
-    Never by copying and expunging: that would also remove what others have deleted.
+    They are never copied and expunged: that would also remove what others deleted.
     """
-    folder = current_app.config["IMAP_PROCESSED"]
-    if not folder or "MOVE" not in mailbox.client.capabilities:
+    _state, answer = mailbox.client.capability()
+    can_move = b"MOVE" in b" ".join(answer).split()
+    return str(current_app.config["IMAP_PROCESSED"] or "") if can_move else ""
+
+
+def _mark_read(mailbox: "MailBox", uid: str, folder: str) -> None:
+    """It is not fetched again; and out of the way, where that can be."""
+    mailbox.client.uid("STORE", uid, "+FLAGS", SEEN)
+    if not folder:
         return
     try:
         state, _answer = mailbox.client.uid("MOVE", uid, _quoted(folder))
@@ -133,7 +143,7 @@ def _move(mailbox: "MailBox", uid: str) -> None:
             mailbox.client.create(_quoted(folder))
             mailbox.client.uid("MOVE", uid, _quoted(folder))
     except imaplib.IMAP4.error as error:
-        log.warning("message %s stays in its folder: %s", uid, error)
+        log.warning("message %s stays where it is: %s", uid, error)
 
 
 def _quoted(folder: str) -> str:
