@@ -3,20 +3,23 @@
 from datetime import date, time
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     Date,
     Label,
     String,
     bindparam,
+    case,
     cast,
     func,
     literal,
     select,
 )
+from sqlalchemy.orm import Session
 
 from emnnet.domain.calendar import Calendar
 from emnnet.models.holiday import CalendarYear, Holiday, OfficeCalendar
-from emnnet.selectors.calendar import edition
+from emnnet.selectors.calendar import OFFICE, OWN_LANGUAGE, edition
 
 BETWEEN_DAYS = "\n"
 NO_HOUR = "-"
@@ -29,7 +32,9 @@ def calendar_columns() -> tuple[Label[str | None], Label[str | None]]:
     """
     code = bindparam("calendar", type_=String)
     first, last = (bindparam(name, type_=Date) for name in ("first", "last"))
-    line = cast(Holiday.day, String) + literal(" ") + Holiday.name_en
+    own = bindparam("own", value=False, type_=Boolean)  # its own names are wanted
+    name = case((own, Holiday.name_local), else_=Holiday.name_en)
+    line = cast(Holiday.day, String) + literal(" ") + name
     days = select(func.aggregate_strings(line, BETWEEN_DAYS)).where(
         Holiday.calendar == code, Holiday.day >= first, Holiday.day <= last
     )
@@ -43,6 +48,19 @@ def calendar_columns() -> tuple[Label[str | None], Label[str | None]]:
         days.scalar_subquery().label("days_off"),
         years.scalar_subquery().label("known_years"),
     )
+
+
+def calendar_around(
+    session: Session, first: date, last: date, language: str = "en", code: str = OFFICE
+) -> Calendar:
+    """A calendar with the days off between two days. One statement.
+
+    `language` is the reader's: in the calendar's own one days have their own names.
+    """
+    own = language == OWN_LANGUAGE.get(code)
+    bound = {"calendar": code, "first": first, "last": last, "own": own}
+    row = session.execute(select(*calendar_columns()), bound).one()
+    return calendar_from(code, row.days_off, row.known_years)
 
 
 def _closing() -> ColumnElement[str]:

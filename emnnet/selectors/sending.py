@@ -104,7 +104,9 @@ def sending_warnings(
     """What has to be read before; raises `DomainError` for an impossible day."""
     calendar = office_calendar(session)
     days = sorted({one.due_on for one in sending.asks if one.owes})
-    said = [
+    terms = {one.term for one in sending.asks if one.owes and one.term}
+    said = [warning for term in terms for warning in term.deadline(calendar).warnings]
+    said += [
         warning
         for day in days
         for warning in date_warnings(day, query.reply_by, calendar, today)

@@ -54,14 +54,14 @@ def save_routing(
     by: Actor,
     now: datetime,
     seen: str | None = None,
-    due_on: Mapping[int, date] | None = None,
+    due_on: Mapping[int, date | None] | None = None,
     replace: Collection[int] = (),
 ) -> int:
     """Make `cells` the plan; returns how many have changed.
 
     What was asked already stays, given or not. `seen` is the digest that the page
-    carried, `due_on` the planned days by institution, `replace` the questions whose
-    former lead may be replaced. Raises `StaleVersion`, `TwoLeads`, `LeadTaken`.
+    carried, `due_on` the planned days by institution (None: as proposed), `replace` the
+    questions whose former lead may be replaced. Raises `StaleVersion`, `TwoLeads`, `LeadTaken`.
     """
     state = open_grid(session, query)
     if seen is not None and seen != state.digest:
@@ -173,7 +173,7 @@ def _apply(
     session: Session,
     state: GridState,
     wanted: Mapping[Key, CellRole],
-    due_on: Mapping[int, date],
+    due_on: Mapping[int, date | None],
 ) -> int:
     """Leads go before they come: the data base allows no second one, ever."""
     changed = 0

@@ -83,7 +83,8 @@ def _leave_tasks(
     session: Session, query: Query, sending: Sending, *, now: datetime
 ) -> None:
     """What the office has to see to: addresses and holidays that are missing."""
-    ask_for_calendar(session, query, now=now)
+    days = [one.due_on for one in sending.asks]
+    ask_for_calendar(session, query, days=days, now=now)
     for body in sending.silent:
         open_task(
             session,

@@ -11,6 +11,7 @@ import emnnet.web.contributions.outcomes
 import emnnet.web.contributions.passing
 import emnnet.web.contributions.routes
 import emnnet.web.contributions.sending
+import emnnet.web.contributions.why
 from emnnet.web.contributions.blueprint import bp
 
 __all__ = ["bp"]

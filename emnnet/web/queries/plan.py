@@ -7,7 +7,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from emnnet.domain.calendar import Calendar
+from emnnet.domain.calendar import Calendar, Unit
 from emnnet.domain.messages import Message
 from emnnet.domain.moments import office_day
 from emnnet.domain.planner import (
@@ -18,10 +18,12 @@ from emnnet.domain.planner import (
     plan_backwards,
 )
 from emnnet.domain.query_lifecycle import QueryStatus
+from emnnet.domain.terms import Term
 from emnnet.models.query import Query
 from emnnet.selectors.query_cells import AskedQuestion
 from emnnet.web.messages import spoken
 from emnnet.web.query_words import Spoken, distance_words
+from emnnet.web.why import WhyView, why_given, why_term
 
 FAR = timedelta(days=150)  # beyond, days are not counted: the plan is history
 STEP_WORDS: dict[StepName, LazyString] = {
@@ -40,6 +42,7 @@ class Step:
     on: date | None
     state: str
     distance: Spoken | None = None
+    why: WhyView | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,8 @@ def timeline(
         return Timeline([*past, *_last(query, calendar, today)], [])
     plan = plan_backwards(query.reply_by, calendar, PlanSteps(), today)
     due = partners_due_on(questions)
-    steps = _planned(plan, calendar, today, due, _stages_done(status))
+    why = _why(query, plan, calendar, due, today)
+    steps = _planned(plan, calendar, today, due, _stages_done(status), why)
     warnings = [spoken(each) for each in _warnings(plan, calendar, today, due)]
     return Timeline([*past, *steps, *_last(query, calendar, today)], warnings)
 
@@ -116,15 +120,34 @@ def _stages_done(status: QueryStatus) -> int:
     }.get(status, 0)
 
 
+def _why(
+    query: Query, plan: Plan, calendar: Calendar, due: date | None, today: date
+) -> WhyView:
+    """Why the institutions' date is that: the plan's, the term's, or by hand."""
+    sent_on = office_day(query.routed_at) if query.routed_at else today
+    back = Term(-PlanSteps().buffer, Unit.WORKING_DAYS, plan.reply_by)
+    terms = [back] if query.term is None else [Term(*query.term, sent_on), back]
+    for term in terms:
+        if due in {None, term.deadline(calendar).due_on}:
+            return why_term(term, calendar, sent_on)
+    return why_given(sent_on, due or today, calendar)
+
+
 def _planned(
-    plan: Plan, calendar: Calendar, today: date, due: date | None, done: int
+    plan: Plan,
+    calendar: Calendar,
+    today: date,
+    due: date | None,
+    done: int,
+    why: WhyView,
 ) -> list[Step]:
     steps = []
     for place, step in enumerate(plan.steps):
         on = due or step.on if step.name is StepName.PARTNERS else step.on
         state = "done" if place < done else "next" if place == done else "to come"
         distance = distance_words(calendar, on, today) if place == done else None
-        steps.append(Step(str(STEP_WORDS[step.name]), on, state, distance))
+        shown = why if step.name is StepName.PARTNERS else None
+        steps.append(Step(str(STEP_WORDS[step.name]), on, state, distance, shown))
     return steps
 
 

@@ -1,7 +1,7 @@
 """One cell that was asked: taken back, moved, given more time, asked elsewhere."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -19,10 +19,12 @@ from emnnet.domain.lifecycle import (
     ContributionAction,
     ContributionStatus,
 )
+from emnnet.domain.moments import office_day
 from emnnet.extensions import db
 from emnnet.models.contribution import Contribution
 from emnnet.models.institution import Institution
 from emnnet.models.passed_draft import PassedDraft
+from emnnet.selectors.calendar_columns import calendar_around
 from emnnet.selectors.passed_drafts import passed_from, receivers_of
 from emnnet.selectors.routing_cell import AskedCell, find_asked_cell
 from emnnet.services.due_changes import change_due
@@ -35,7 +37,9 @@ from emnnet.web.messages import translated
 from emnnet.web.query_words import CELL_TONES, CELL_WORDS, DECLINE_WORDS, ROLE_WORDS
 from emnnet.web.routing.blueprint import bp, why_closed
 from emnnet.web.routing.forms import DueForm, MoveForm, ReleaseForm
+from emnnet.web.why import why_assignment
 
+AROUND = timedelta(days=30)  # beyond a date, where its term may lead instead
 CELL = "/cells/<int:contribution_id>"
 KINDS = ((ReleaseForm, "release"), (MoveForm, "move"), (DueForm, "due"))
 
@@ -197,9 +201,13 @@ def _page(
     reason = asked.contribution.decline_reason
     actions = CONTRIBUTION_ACTIONS[asked.status]
     receivers, passed_to = _passing(asked)
+    due_on, asked_on = asked.assignment.due_on, office_day(asked.assignment.asked_at)
+    first, last = min(due_on, asked_on), max(due_on, asked_on) + AROUND
+    calendar = calendar_around(db.session, first, last, str(get_locale()))
     page = render_template(
         "routing/cell.html",
         asked=asked,
+        why=why_assignment(asked.assignment, calendar, partner=False),
         query=asked.assignment.query,
         state=(CELL_WORDS[asked.status], CELL_TONES.get(asked.status, "wait")),
         role=ROLE_WORDS[asked.contribution.role],

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from emnnet import clock
@@ -20,6 +21,7 @@ from emnnet.mail.messages import Letter, write
 from emnnet.models.contribution import Contribution
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.query import Query
+from emnnet.selectors.calendar import OFFICE, office_calendar
 from emnnet.selectors.mail_wordings import Wordings, wordings_of
 from emnnet.selectors.routing_state import GridState, grid_state
 from emnnet.selectors.sending import Ask, Sending, planned_sending, sending_warnings
@@ -31,6 +33,7 @@ from emnnet.web.identity import acting
 from emnnet.web.messages import spoken, translated
 from emnnet.web.routing.blueprint import bp, the_query, why_closed
 from emnnet.web.routing.present import PART_WORDS, send_words
+from emnnet.web.why import WhyView, why_given, why_term
 
 STAND_IN_LINK = "https://…"
 CHANGED = _n(
@@ -68,6 +71,7 @@ class Preview:
     warnings: list[str]
     problems: list[str]
     digest: str
+    why: Mapping[int, WhyView]
 
     @property
     def send_words(self) -> str:
@@ -135,7 +139,19 @@ def _preview(session: Session, query: Query, problems: list[str]) -> Preview:
     languages = {ask.to.language for ask in sending.asks}
     own = {one: wordings_of(session, kind, one) for one in languages}
     letters = [_letter(query, state, ask, own) for ask in sending.asks]
-    return Preview(query, sending, letters, warnings, problems, state.digest)
+    why = _whys(session, sending, today)
+    return Preview(query, sending, letters, warnings, problems, state.digest, why)
+
+
+def _whys(session: Session, sending: Sending, today: date) -> dict[int, WhyView]:
+    """Why each institution would have its date, by institution."""
+    calendar = office_calendar(session, OFFICE, str(get_locale()))
+    return {
+        ask.institution.id: why_term(ask.term, calendar, today)
+        if ask.term
+        else why_given(today, ask.due_on, calendar)
+        for ask in sending.asks
+    }
 
 
 def _letter(

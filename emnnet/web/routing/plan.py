@@ -8,11 +8,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from emnnet.domain.calendar import Calendar, Skipped
-from emnnet.domain.partner_dates import find_plan
+from emnnet.domain.partner_dates import Proposal, find_plan
 from emnnet.domain.planner import Plan, PlanStep, StepName
+from emnnet.models.query import Query
 from emnnet.web.filters import day
 from emnnet.web.messages import spoken, worded
 from emnnet.web.query_words import Spoken, distance_words
+from emnnet.web.routing.posted import PostedGrid, PostedTerm
+from emnnet.web.why import WhyView, term_words, why_term
 
 STEP_WORDS: dict[StepName, LazyString] = {
     StepName.PARTNERS: _l("Institutions answer"),
@@ -42,17 +45,43 @@ class PlanView:
     warnings: list[str]
     reply_by: date | None
     proposed: date
+    why: WhyView | None
+    typed: PostedTerm
+    term: str = ""  # in words, where one was chosen
 
 
 def plan_view(
-    reply_by: date | None, proposed: date, calendar: Calendar, today: date
+    query: Query,
+    proposed: Proposal,
+    calendar: Calendar,
+    today: date,
+    posted: PostedGrid | None = None,
 ) -> PlanView:
     """How the dates follow from each other."""
-    plan = find_plan(reply_by, calendar, today)
-    if plan is None:
-        return PlanView([], [], None, proposed)
-    warnings = [spoken(warning) for warning in plan.warnings]
-    return PlanView(_lines(plan, calendar, today), warnings, reply_by, proposed)
+    plan = find_plan(query.reply_by, calendar, today)
+    said = [*plan.warnings] if plan else []
+    why = None
+    if proposed.term is not None:
+        why = why_term(proposed.term, calendar, today)
+        said += proposed.term.deadline(calendar).warnings
+    return PlanView(
+        lines=_lines(plan, calendar, today) if plan else [],
+        warnings=[spoken(warning) for warning in dict.fromkeys(said)],
+        reply_by=query.reply_by,
+        proposed=proposed.due_on,
+        why=why,
+        typed=_typed(query, posted),
+        term=term_words(*query.term) if query.term else "",
+    )
+
+
+def _typed(query: Query, posted: PostedGrid | None) -> PostedTerm:
+    """What stands in the fields of the term."""
+    if posted is not None and posted.term is not None and posted.term.unit:
+        return posted.term
+    days, unit = query.term or ("", "")
+    hour = query.due_time.isoformat("minutes") if query.due_time else ""
+    return PostedTerm(str(unit), str(days), hour)
 
 
 def _lines(plan: Plan, calendar: Calendar, today: date) -> list[PlanLine]:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from emnnet.domain.lifecycle import CellRole
-from emnnet.domain.partner_dates import proposed_date
+from emnnet.domain.partner_dates import proposal
 from emnnet.domain.routing import RoutingProposal
 from emnnet.domain.routing_grid import Key, doubled_leads, unanswered
 from emnnet.models.question import Question
@@ -155,26 +155,32 @@ def send_words(questions: int, institutions: int) -> str:
 def grid_view(
     page: GridPage,
     today: date,
+    zero: date,
     *,
     posted: PostedGrid | None = None,
     problems: list[tuple[str, str]] | None = None,
     closed: str | None = None,
 ) -> GridView:
-    """The page of the saved grid, or of the one that was posted and not saved."""
+    """The page of the saved grid, or of the one that was posted and not saved.
+
+    `zero` is the day that a sending at this moment counts for.
+    """
     grid, roles = page.grid, dict(page.grid.roles)
     sent = grid.sent
     if posted is not None:
         roles = posted.cells | {key: cell.role for key, cell in sent.items()}
     new = {key: role for key, role in roles.items() if key not in sent}
-    proposed = proposed_date(grid.query.reply_by, page.calendar, today)
+    query = grid.query
+    proposed = proposal(query.reply_by, query.term, page.calendar, zero)
     shorts = {body.id: short_name(body) for body in grid.columns}
     return GridView(
         grid=grid,
         rows=_rows(page, roles, shorts),
         columns=[
-            _column(page, body, roles, proposed, today, posted) for body in grid.columns
+            _column(page, body, roles, proposed.due_on, today, posted)
+            for body in grid.columns
         ],
-        plan=plan_view(grid.query.reply_by, proposed, page.calendar, today),
+        plan=plan_view(query, proposed, page.calendar, today, posted),
         questions=len({question for question, _ in new}),
         institutions=len({institution for _, institution in new}),
         problems=problems or [],

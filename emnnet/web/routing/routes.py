@@ -1,19 +1,26 @@
 """The grid: looked at, saved, filled; nothing on it asks anybody."""
 
+from collections.abc import Mapping
+from datetime import date
+
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from emnnet import clock
 from emnnet.domain.errors import DomainError, NotFound
 from emnnet.domain.lifecycle import CellRole
 from emnnet.domain.messages import _n
 from emnnet.domain.routing_grid import Key
+from emnnet.domain.terms import day_zero
 from emnnet.extensions import db
+from emnnet.models.query import Query
 from emnnet.selectors.queries import find_by_reference
 from emnnet.selectors.routing_grid import GridPage, find_grid_page
 from emnnet.services.routing import copy_routing, save_routing
+from emnnet.services.terms import choose_term, following
 from emnnet.transaction import committing
 from emnnet.web.access import coordinators, office, requires
 from emnnet.web.identity import acting
@@ -50,19 +57,22 @@ def save(query_id: int) -> ResponseReturnValue:
         return _page(query_id, posted, problems, 422)
     try:
         with committing() as session:
+            query = the_query(session, query_id)
             changed = save_routing(
                 session,
-                the_query(session, query_id),
+                query,
                 posted.cells,
                 by=acting(),
                 now=clock.now(),
                 seen=posted.seen,
-                due_on=posted.due_on,
+                due_on=_days(session, query, posted),
                 replace=posted.replace,
             )
     except DomainError as refusal:
-        place = f"q-{refusal.params['row']}" if "row" in refusal.params else "grid"
-        return _page(query_id, posted, [(translated(refusal), place)], 409)
+        return _page(query_id, posted, [(translated(refusal), _place(refusal))], 409)
+    if posted.step == "term":
+        flash(_("The term is kept. It counts from the day of sending."), "done")
+        return redirect(url_for("routing.show", query_id=query_id) + "#by-when", 303)
     if posted.step == "send":
         return redirect(url_for("routing.preview", query_id=query_id), 303)
     flash(_("The plan is saved.") if changed else _("Nothing has changed."), "done")
@@ -88,6 +98,23 @@ def copy(query_id: int) -> ResponseReturnValue:
     return redirect(url_for("routing.show", query_id=query_id), 303)
 
 
+def _days(
+    session: Session, query: Query, posted: PostedGrid
+) -> Mapping[int, date | None]:
+    """The day of each institution; with a new term, all follow it."""
+    now = clock.now()
+    if posted.step != "term" or posted.term is None:
+        return following(session, query, posted.due_on, now=now)
+    term, hour = posted.term.term(), posted.term.due_time()
+    choose_term(session, query, term, hour, by=acting(), now=now)
+    return dict.fromkeys(posted.due_on)
+
+
+def _place(refusal: DomainError) -> str:
+    """Where on the page it is wrong."""
+    return f"q-{refusal.params['row']}" if "row" in refusal.params else "grid"
+
+
 def _page(
     query_id: int,
     posted: PostedGrid | None = None,
@@ -96,7 +123,8 @@ def _page(
 ) -> ResponseReturnValue:
     page, today = _grid(query_id), clock.today()
     closed = why_closed(page.grid.query)
-    view = grid_view(page, today, posted=posted, problems=problems, closed=closed)
+    zero = day_zero(clock.now(), page.calendar)
+    view = grid_view(page, today, zero, posted=posted, problems=problems, closed=closed)
     tabs = query_tabs(query_id, "routing.show")
     return render_template("routing/show.html", view=view, tabs_of=tabs), status
 
