@@ -35,11 +35,11 @@ unit: .venv/test
 	$(SAY) "Unit and house tests"
 	@$(BIN)/pytest -q -n 2 tests/unit tests/house
 
-sqlite: .venv/test
+sqlite: .venv/test dovecot
 	$(SAY) "Integration tests on SQLite"
 	@$(BIN)/pytest -q -n 2 tests/integration
 
-postgres: .venv/test
+postgres: .venv/test dovecot
 	$(SAY) "Integration tests on PostgreSQL"
 	@$(BIN)/pytest -q -n 2 --postgres tests/integration
 
@@ -55,6 +55,11 @@ bench: .venv/test
 chromium:
 	@command -v chromium >/dev/null || ! command -v apt-get >/dev/null || [ "$$(id -u)" != 0 ] || { \
 	  printf '%s\n' "Installing Chromium"; apt-get -qq update && apt-get -qq install -y chromium >/dev/null; }
+
+.PHONY: dovecot
+dovecot:  # the mail server that fetching mail is tried against; each test starts its own
+	@[ -x /usr/sbin/dovecot ] || command -v dovecot >/dev/null || ! command -v apt-get >/dev/null || [ "$$(id -u)" != 0 ] || { \
+	  printf '%s\n' "Installing Dovecot"; apt-get -qq update && apt-get -qq install -y dovecot-imapd >/dev/null; }
 
 .venv/run: requirements.lock
 	$(SAY) "Installing the libraries into .venv"
