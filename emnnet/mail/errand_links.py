@@ -12,6 +12,8 @@ from emnnet.models.outbox import OutboxMessage
 from emnnet.models.user import User
 from emnnet.services.scoped_links import issue_scoped_link
 
+NO_TOKEN = "…"  # noqa: S105 -- stands where the key of a real link would
+AWAY = "away.show"
 TO_NOBODY_AWAY = {MailKind.DIGEST, MailKind.ACCOUNT_INVITATION, MailKind.PASSWORD}
 
 
@@ -39,6 +41,13 @@ def errand_links(
     )
 
 
+def shown_links(contact_id: int | None) -> ErrandLinks:
+    """What stands in a preview: addresses without a key, which open nothing."""
+    if contact_id is None or AWAY not in current_app.view_functions:
+        return ErrandLinks()
+    return ErrandLinks(away=url_for(AWAY, token=NO_TOKEN, _external=True))
+
+
 USER_ERRANDS = {
     MailKind.DIGEST: (Errand.UNSUBSCRIBE, "digests.unsubscribe"),
     MailKind.ACCOUNT_INVITATION: (Errand.ACCOUNT, "invitations.show"),
@@ -47,13 +56,12 @@ USER_ERRANDS = {
 
 def _away(session: Session, message: OutboxMessage, now: datetime) -> str | None:
     contact = message.contact
-    endpoint = "away.show"
     if contact is None or contact.email != message.recipient:
         return None
-    if message.kind in TO_NOBODY_AWAY or endpoint not in current_app.view_functions:
+    if message.kind in TO_NOBODY_AWAY or AWAY not in current_app.view_functions:
         return None
     token = issue_scoped_link(session, Errand.ABSENCE, contact, now=now)
-    return url_for(endpoint, token=token, _external=True)
+    return url_for(AWAY, token=token, _external=True)
 
 
 def _of_user(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from emnnet.domain.calendar import Calendar
 from emnnet.domain.mails import MailKind
 from emnnet.domain.moments import office_day
+from emnnet.mail.errand_links import NO_TOKEN, shown_links
 from emnnet.mail.links import link_url
 from emnnet.mail.material import gather
 from emnnet.mail.messages import Letter, write
@@ -15,8 +16,6 @@ from emnnet.models.institution import Institution
 from emnnet.models.outbox import OutboxMessage
 from emnnet.selectors.contacts import Addressee
 from emnnet.selectors.reminders import RemindedOf
-
-NO_TOKEN = "…"  # noqa: S105 -- stands where the key of a real link would
 
 
 def reminder_letter(
@@ -49,5 +48,6 @@ def reminder_letter(
             links,
             calendar=calendar,
             today=today or office_day(now),
+            errands=shown_links(to.contact_id),
         )
     return write(message, material)
