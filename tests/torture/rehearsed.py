@@ -1,0 +1,57 @@
+"""What a calm system promises in the same weeks: the measure for the stormy ones."""
+
+from datetime import time as hour
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from emnnet.app import create_app
+from emnnet.domain.moments import at_hour
+from emnnet.extensions import db
+from emnnet.jobs.reminders import queue_reminders
+from emnnet.models.outbox import OutboxMessage
+from emnnet.models.query import Query
+from emnnet.models.reminder import Reminder
+from emnnet.selectors.outbox import UNENDED
+from emnnet.transaction import committing
+from tests.torture.counting import Promise
+from tests.torture.storm import settings
+from tests.torture.world import SEASONS, Season
+
+
+def calm_promises(url: str, folder: Path) -> frozenset[Promise]:
+    """Each reminder that is promised if all mail leaves at once and nobody answers."""
+    moment = [at_hour(SEASONS[0].days[0], hour(6))]
+    given = settings(url, folder, 0) | {"CLOCK_FILE": None}
+    app = create_app(given, now=lambda: moment[0], instance=str(folder))
+    for season in SEASONS:
+        for day in season.days:
+            moment[0] = at_hour(day, hour(7))
+            queue_reminders(app)
+            _leave_all(app, moment[0])
+        _close(app, season)
+    with app.app_context():
+        rows = db.session.execute(select(Reminder.assignment_id, Reminder.kind)).all()
+        db.session.rollback()
+        db.engine.dispose()
+    return frozenset((assignment_id, kind.value) for assignment_id, kind in rows)
+
+
+def _leave_all(app: Flask, at: object) -> None:
+    with app.app_context(), committing() as session:
+        session.execute(update(OutboxMessage).where(UNENDED).values(sent_at=at))
+
+
+def _close(app: Flask, season: Season) -> None:
+    with app.app_context(), committing() as session:
+        _closed(session, season)
+
+
+def _closed(session: Session, season: Season) -> None:
+    session.execute(
+        update(Query)
+        .where(Query.received_at == season.asked)
+        .values(closed_at=at_hour(season.days[-1], hour(18)))
+    )

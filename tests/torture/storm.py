@@ -1,0 +1,231 @@
+"""One storm: a data base, so many schedulers, two seasons, and then the count."""
+
+import os
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from datetime import time as hour
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from emnnet import clock
+from emnnet.app import create_app
+from emnnet.domain.moments import at_hour
+from emnnet.extensions import db
+from emnnet.models.assignment import Assignment
+from emnnet.models.contact import Contact
+from emnnet.models.outbox import OutboxMessage
+from emnnet.models.query import Query
+from emnnet.selectors.calendar import office_calendar
+from emnnet.selectors.outbox import UNENDED
+from emnnet.transaction import committing
+from tests.torture.answers import Answering
+from tests.torture.counting import Count, Promise, counted, read_taken
+from tests.torture.moving import Mover
+from tests.torture.processes import Killer, Schedulers, sink
+from tests.torture.world import SEASONS, Season
+
+SPEED = 60.0  # a minute in a second: a lease of ten minutes outlasts any mail
+NIGHT_SPEED = 3600.0
+DRAIN = 45.0  # seconds at most, when the storm is over
+
+
+@dataclass(frozen=True)
+class Weather:
+    """What a storm is like. `pauses` are real seconds: the morning, later, nights."""
+
+    schedulers: int
+    seed: int
+    between_kills: float
+    between_answers: float = 0.1
+    morning: float = 6.0
+    later: float = 1.5
+    night: float = 2.2
+    seasons: Sequence[Season] = SEASONS
+
+
+@dataclass
+class Storm:
+    """What takes part in it."""
+
+    app: Flask
+    folder: Path
+    weather: Weather
+    mover: Mover
+    schedulers: Schedulers
+    restart: Callable[[str], None] | None
+    restarts: int = 0
+
+    def rage(self) -> None:
+        """Both seasons, with kills all the time and a restart in each."""
+        modes = dict(zip(SEASONS, ("immediate", "fast"), strict=True))
+        for season in self.weather.seasons:
+            self._day(season.days[0], modes[season])
+            self._night(season.night)
+            self._day(season.days[1])
+            if season is not self.weather.seasons[-1]:
+                self._close(season)
+
+    def calm_down(self) -> None:
+        """No kills any more; the server takes everything; wait till all has left."""
+        (self.folder / "kind").touch()
+        end = time.monotonic() + DRAIN
+        while time.monotonic() < end and self._waiting():
+            time.sleep(1.0)
+            self._leap(self.mover.now() + timedelta(minutes=30))
+
+    def _day(self, day: date, restart: str = "") -> None:
+        """Seven o'clock, nine and four: each with its tick and some minutes of mail."""
+        self._leap(at_hour(day, hour(6, 59, 50)))
+        if restart and self.restart:
+            time.sleep(self.weather.later)
+            self.restart(restart)
+            self.restarts += 1
+        self._work_off()
+        for at in (hour(8, 59, 50), hour(15, 59, 50)):
+            self._leap(at_hour(day, at))
+            time.sleep(self.weather.later)
+
+    def _work_off(self) -> None:
+        """A morning is as long as there is mail, within limits."""
+        time.sleep(self.weather.morning / 3)
+        end = time.monotonic() + self.weather.morning
+        while time.monotonic() < end and self._waiting() > 0:
+            time.sleep(0.3)
+
+    def _night(self, day: date) -> None:
+        """Sunday morning before three, and quickly over the hour that changes."""
+        self._leap(at_hour(day, hour(2, 55)))
+        self.mover.hurry(NIGHT_SPEED)
+        time.sleep(self.weather.night)
+        self.mover.hurry(SPEED)
+
+    def _leap(self, moment: datetime) -> None:
+        """Not while a mail is on the line: no real clock jumps in the middle of one."""
+        log = self.folder / "lines"
+        end = time.monotonic() + 3
+        while time.monotonic() < end and log.exists() and log.read_text() != "0":
+            time.sleep(0.002)
+        self.mover.jump(moment)
+
+    def _close(self, season: Season) -> None:
+        """What is still open is closed: its reminders must not leave any more."""
+        with self.app.app_context(), committing() as session:
+            session.execute(
+                update(Query)
+                .where(Query.received_at == season.asked)
+                .values(closed_at=clock.now())
+            )
+
+    def _waiting(self) -> int:
+        wanted = select(func.count()).select_from(OutboxMessage).where(UNENDED)
+        try:
+            with self.app.app_context():
+                return db.session.scalar(wanted) or 0
+        except (OperationalError, InterfaceError):
+            return 1  # nobody can tell: assume that there is more
+
+
+def raged(
+    url: str,
+    folder: Path,
+    weather: Weather,
+    expected: Collection[Promise],
+    restart: Callable[[str], None] | None = None,
+) -> tuple[Count, Storm, list[int]]:
+    """Let it rage in a folder of its own; returns the count, and how processes ended.
+
+    `restart` restarts the data base's server in the mode it is given.
+    """
+    start = at_hour(weather.seasons[0].days[0], hour(6, 50))
+    mover = Mover(folder / "clock", start, SPEED)
+    mover.start()
+    with sink(folder, weather.seed) as port, _application(url, folder, port) as app:
+        environment = _environment(url, folder, port)
+        schedulers = Schedulers(environment, folder, weather.schedulers)
+        storm = Storm(app, folder, weather, mover, schedulers, restart)
+        killer = Killer(schedulers, weather.seed, weather.between_kills)
+        answering = Answering(app, _ids(app), weather.seed, weather.between_answers)
+        try:
+            schedulers.start()
+            for thread in (killer, answering):
+                thread.start()
+            storm.rage()
+            for thread in (killer, answering):
+                thread.stop()
+            storm.calm_down()
+            ends = schedulers.stop()
+        finally:
+            killer.over.set()
+            schedulers.crash()
+            mover.stop()
+        return _count(storm, answering, expected), storm, ends
+
+
+def _count(storm: Storm, answering: Answering, expected: Collection[Promise]) -> Count:
+    with storm.app.app_context():
+        session = db.session
+        unreached = session.scalars(
+            select(Assignment.id)
+            .join(Contact, Contact.institution_id == Assignment.institution_id)
+            .join(OutboxMessage, OutboxMessage.institution_id == Contact.institution_id)
+            .where(OutboxMessage.failed_at.is_not(None))
+        ).all()
+        return counted(
+            session,
+            read_taken(session, storm.folder / "taken.jsonl"),
+            expected=expected,
+            answered=answering.answered,
+            tried=answering.tried,
+            unreached=unreached,
+            kills=storm.schedulers.kills,
+            calendar=office_calendar(session),
+        )
+
+
+def _ids(app: Flask) -> list[int]:
+    """The assignments that somebody may answer."""
+    with app.app_context():
+        return list(db.session.scalars(select(Assignment.id).order_by(Assignment.id)))
+
+
+def settings(url: str, folder: Path, port: int) -> dict[str, Any]:
+    """A test system that really sends, to nobody but the sink."""
+    return {
+        "SECRET_KEY": "torture" * 8,
+        "DATABASE_URL": url,
+        "SERVER_NAME": "emnnet.example.org",
+        "MAIL_MODE": "smtp",
+        "MAIL_SERVER": "127.0.0.1",
+        "MAIL_PORT": port,
+        "MAIL_TIMEOUT": 2,
+        "MAIL_ALLOWED": ["@example.org"],
+        "CLOCK_FILE": str(folder / "clock"),
+        "TEMPLATE_CACHE": str(folder),
+        "DISK_LEAST_MB": 0,
+    }
+
+
+def _environment(url: str, folder: Path, port: int) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if "BYTECODE" not in name}
+    ours = settings(url, folder, port) | {"INSTANCE": folder}
+    ours["MAIL_ALLOWED"] = '["@example.org"]'
+    return (
+        kept
+        | {f"EMNNET_{name}": str(value) for name, value in ours.items()}
+        | {"PYTHONPYCACHEPREFIX": str(folder.parent / "compiled")}
+    )
+
+
+@contextmanager
+def _application(url: str, folder: Path, port: int) -> Iterator[Flask]:
+    app = create_app(settings(url, folder, port), instance=str(folder))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
