@@ -99,7 +99,10 @@ class Body:
         """A table of lines, the first row its head."""
         columns = max(len(row) for row in rows)
         head = tuple(tuple(replace(r, bold=True) for r in line) for line in rows[0])
-        cells = [[self.paragraph(line) for line in row] for row in (head, *rows[1:])]
+        inside = Place("Cell")
+        cells = [
+            [self.paragraph(line, inside) for line in row] for row in (head, *rows[1:])
+        ]
         return grid([_even(columns)] * columns, cells)
 
     def _run(self, run: Run) -> str:

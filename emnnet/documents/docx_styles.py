@@ -89,6 +89,7 @@ _STYLES = (
             "</w:pBdr>"
         ),
     ),
+    _Style("Cell", "Cell", paragraph=_spacing(0, 0)),
     _Style("FormStep", "Form step", paragraph='<w:ind w:left="284" w:hanging="284"/>'),
     _Style("FormFact", "Form fact", paragraph="<w:keepNext/>" + _spacing(0, 60)),
     _Style(

@@ -9,7 +9,7 @@ from emnnet.documents.printable import one_line, printable
 from emnnet.documents.response import CountryRow, FormQuestion, ResponseDocument
 from emnnet.domain.audience import CLOSED_SENTENCE
 
-_COLUMNS = [1500, 1560, 6578]  # twentieths of a point; together the width of the text
+_COLUMNS = [1400, 1780, 6458]  # twentieths of a point; together the width of the text
 _QUESTION = 567
 
 
@@ -60,7 +60,8 @@ def _question(question: FormQuestion) -> str:
 
 def _responses(body: Body, document: ResponseDocument, words: FormWords) -> str:
     head = [words.country, words.dissemination, words.response]
-    rows = [[body.paragraph((Run(name, bold=True),)) for name in head]]
+    named = Place("Cell")
+    rows = [[body.paragraph((Run(name, bold=True),), named) for name in head]]
     rows += [_row(body, row, document, words) for row in document.rows]
     table = grid(_COLUMNS, rows, caption=words.responses)
     return _heading(body, 2, words.responses) + table + "<w:p/>"

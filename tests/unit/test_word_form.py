@@ -5,6 +5,8 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -98,13 +100,19 @@ def test_j05_what_is_written_is_read_and_counts_as_unchanged(language):
 
 def test_python_docx_opens_it_and_finds_headings():
     document = Document(BytesIO(a_form("a")))
-    styles = [paragraph.style.name for paragraph in document.paragraphs]
-    assert document.core_properties.title == "Šeimos susijungimas & kvotos"
-    assert set(styles) <= {"Heading 1", "Heading 2", "Form line", "Form step"} | {
-        "Normal",
-        "Form fact",
-        "Form answer",
-    }
+    paragraphs = [
+        Paragraph(element, document) for element in document.element.iter(qn("w:p"))
+    ]
+    headings = [
+        (paragraph.style.name, paragraph.text)
+        for paragraph in paragraphs
+        if paragraph.style.name.startswith("Heading")
+    ]
+    assert headings == [
+        ("Heading 1", "Šeimos susijungimas & kvotos"),
+        ("Heading 2", "Kaip pildyti"),
+        ("Heading 2", "Klausimas 1"),
+    ]
 
 
 def test_a_filled_field_is_new_and_the_others_are_not():
