@@ -2,19 +2,25 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import click
+from flask.cli import ScriptInfo
+from sqlalchemy.exc import SQLAlchemyError
 
-from emnnet.documents.holidays_source import LOCAL_LANGUAGES, package_calendar
+from emnnet.documents.holidays_source import CALENDARS, package_calendar
 from emnnet.domain.calendar import LONGEST_TERM, Calendar, Deadline, Unit
 from emnnet.domain.dates import parse_day
 from emnnet.domain.errors import DomainError
 from emnnet.domain.planner import PlanSteps
+from emnnet.extensions import db
+from emnnet.selectors.calendar import office_calendar
 
 YEARS_AROUND = LONGEST_TERM // 200  # the longest term spans four to five years
+OFFICE_TABLE = "the office's table"
 UNITS = {Unit.WORKING_DAYS: "working days", Unit.CALENDAR_DAYS: "calendar days"}
 
 
@@ -46,7 +52,7 @@ class Day(click.ParamType[date]):
 @click.option(
     "--calendar",
     "code",
-    type=click.Choice(sorted(LOCAL_LANGUAGES), case_sensitive=False),
+    type=click.Choice(sorted(CALENDARS), case_sensitive=False),
     default="LT",
     show_default=True,
     help="The country whose holidays are skipped.",
@@ -97,6 +103,17 @@ class Ask:
 
 
 def _calendar(code: str, start: date) -> Calendar:
+    """The office's own table; the package where there is none."""
+    info = click.get_current_context().find_object(ScriptInfo)
+    if info is not None:
+        with info.load_app().app_context(), suppress(SQLAlchemyError):
+            table = office_calendar(db.session, code.upper())
+            if table.years:
+                return replace(table, source=OFFICE_TABLE)
+    return _from_package(code, start)
+
+
+def _from_package(code: str, start: date) -> Calendar:
     years = range(start.year - YEARS_AROUND, start.year + YEARS_AROUND + 1)
     return package_calendar(code.upper(), years)
 
@@ -127,7 +144,11 @@ def _json(deadline: Deadline, calendar: Calendar, _start: date) -> str:
         ],
         "warnings": [str(warning) for warning in deadline.warnings],
         "unit": deadline.unit.value,
-        "calendar": {"code": calendar.code, "version": calendar.version},
+        "calendar": {
+            "code": calendar.code,
+            "version": calendar.version,
+            "from": _whence(calendar),
+        },
     }
     return json.dumps(answer, indent=2, ensure_ascii=False)
 
@@ -145,8 +166,12 @@ def _lines(deadline: Deadline, calendar: Calendar, start: date) -> Iterator[str]
     notes = _notes(deadline, start)
     for day in sorted(notes, reverse=backwards):
         yield f"  {_written(day):<18}{', '.join(notes[day])}"
-    yield f"Calendar: {calendar.code}, {calendar.version}."
+    yield f"Calendar: {calendar.code}, {calendar.version}, from {_whence(calendar)}."
     yield from (f"Warning: {warning}." for warning in deadline.warnings)
+
+
+def _whence(calendar: Calendar) -> str:
+    return OFFICE_TABLE if calendar.source == OFFICE_TABLE else "the package"
 
 
 def _notes(deadline: Deadline, start: date) -> dict[date, list[str]]:

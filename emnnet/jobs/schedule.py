@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from emnnet.jobs.calendars import check_calendars, read_calendar_feed
 from emnnet.jobs.calls import settle_calls
 from emnnet.jobs.digests import send_digests
 from emnnet.jobs.layouts import arrange_network
@@ -22,6 +23,8 @@ SCHEDULE = (
     # After the reminders; one a person and day, so later hours only make up.
     Planned(send_digests, {"day_of_week": "mon-fri", "hour": "7-11", "minute": 30}),
     Planned(settle_calls, {"minute": "5-55/10"}),
+    Planned(check_calendars, {"hour": 6, "minute": 20}),
+    Planned(read_calendar_feed, {"day": 1, "hour": 5, "minute": 40}),
     Planned(arrange_network, {"hour": 3, "minute": 30}),
     Planned(tidy_job_log, {"hour": 4, "minute": 10}),
     Planned(sweep_search, {"second": "*/20"}),

@@ -29,6 +29,12 @@ class TaskKind(StrEnum):
     ARRIVED_LATE = "arrived_late"  # after its query had ended
 
 
+CALENDAR_TASKS = frozenset(
+    {TaskKind.CALENDAR_MISSING, TaskKind.CALENDAR_CHECK, TaskKind.CALENDAR_FEED}
+)
+"""Those about a calendar: their key says which one, and which year."""
+
+
 class Task(Base):
     """Something for a person of the office; the key keeps it single."""
 

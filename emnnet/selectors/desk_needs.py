@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     String,
     bindparam,
+    case,
     cast,
     exists,
     func,
@@ -23,7 +24,7 @@ from emnnet.models.contribution import Contribution
 from emnnet.models.institution import Institution
 from emnnet.models.query import Query
 from emnnet.models.question import Question
-from emnnet.models.task import Task
+from emnnet.models.task import CALENDAR_TASKS, Task
 from emnnet.selectors.desk_rows import NOT_THEIRS
 from emnnet.selectors.query_facts import LIVE
 
@@ -38,7 +39,7 @@ class Need:
     reference: str
     title: str
     institution: str
-    label: str  # of the question
+    label: str  # of the question; of a task about a calendar, its key
     suggested: str  # whom the institution says to ask instead
     task_id: int | None
     task_kind: str
@@ -139,7 +140,7 @@ def _tasks() -> Any:
             Query.title,
             Institution.abbreviation,
             Institution.name_en,
-            nothing,
+            case((Task.kind.in_(CALENDAR_TASKS), Task.key)),
             nothing,
             nothing,
             Task.id,

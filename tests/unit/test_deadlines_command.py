@@ -40,7 +40,7 @@ def test_every_day_is_printed_with_its_number_or_its_reason():
         "  Wed 11 Mar 2026   "
         "skipped: Day of Restoration of Independence of Lithuania\n"
         "  Thu 12 Mar 2026   2\n"
-        "Calendar: LT, holidays 0.109.\n"
+        "Calendar: LT, holidays 0.109, from the package.\n"
     )
 
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from emnnet.domain.query_lifecycle import QueryStatus
-from emnnet.models.task import TaskKind
+from emnnet.models.task import CALENDAR_TASKS, TaskKind
 from emnnet.selectors.desk_needs import Need
 from emnnet.selectors.desk_rows import DeskRow
 from emnnet.web.doors import door_to, query_page
@@ -31,6 +31,8 @@ TASK_WORDS: dict[TaskKind, LazyString] = {
     TaskKind.MAIL_FAILED: _l("A mail could not be delivered"),
     TaskKind.ADDRESS_REFUSED: _l("An address refuses mail"),
     TaskKind.CALENDAR_MISSING: _l("The holidays of a year are missing"),
+    TaskKind.CALENDAR_CHECK: _l("Compare next year's holidays with the official list"),
+    TaskKind.CALENDAR_FEED: _l("The published holidays differ or cannot be read"),
     TaskKind.RECORD_BROKEN: _l("A record could not be handled in the night"),
     TaskKind.LATE_ANSWER: _l("An answer came late"),
     TaskKind.NO_CONTACT: _l("An institution has no contact to write to"),
@@ -123,6 +125,8 @@ def _task_line(task: Need) -> NeedLine:
     if task.task_kind == TaskKind.MORE_TIME_ASKED and task.query_id:
         url = query_page("queries.show", task.query_id)
         return NeedLine(text, _("Decide"), url, "due")
+    if task.task_kind in CALENDAR_TASKS:
+        return _calendar_line(task, words)
     if task.task_kind in {TaskKind.ARRIVED_MAIL, TaskKind.ARRIVED_LATE}:
         late = task.task_kind == TaskKind.ARRIVED_LATE
         url = door_to("arrived_mail.index", state="filed" if late else None)
@@ -132,6 +136,15 @@ def _task_line(task: Need) -> NeedLine:
     if task.task_kind == TaskKind.CONTACT_PROPOSED:
         return NeedLine(text, _("Decide"), door_to("closures.index"), "due")
     return NeedLine(text, _("Look at the mail"), door_to("outbox.index"), "late")
+
+
+def _calendar_line(task: Need, words: str) -> NeedLine:
+    """Which calendar and year, and its page; the key of the task says it."""
+    _kind, code, which, *_rest = [*task.label.split(":"), "", ""]
+    year = which if which.isdecimal() else None
+    text = f"{words}: {code} {year}" if year else f"{words}: {code}"
+    url = door_to("calendars.show", code=code, year=year) if code else None
+    return NeedLine(text, _("Open the calendar"), url, "due")
 
 
 def _said(row: DeskRow, declined: list[Need]) -> Iterator[NeedLine]:
