@@ -217,9 +217,21 @@ def _facts(draft: Draft, assignment: Assignment) -> dict[str, Any]:
         "contributions": [one.id for one in asked],
         "questions": [one.question.label for one in asked],
         "versions": [version.id for one in asked for version in one.versions],
+        "term_unit": assignment.term_unit,
+        "term_days": assignment.term_days,
     }
-    for day in ("old", "wanted_on", "stopped_on"):
-        facts[day] = assignment.due_on.isoformat()
+    due_on, query = assignment.due_on.isoformat(), assignment.query
+    facts |= dict.fromkeys(("old", "wanted_on", "stopped_on"), due_on)
+    facts["moves"] = [
+        {
+            "reference": query.reference,
+            "title": query.title,
+            "old": due_on,
+            "new": due_on,
+            "hour": None,
+        }
+    ]
+    facts["days"] = [{"day": due_on, "name_en": "…", "name_lt": "…", "came": True}]
     return facts
 
 

@@ -22,6 +22,7 @@ class Letter:
     subject: str
     text: str
     html: str
+    raw: bytes = field(default=b"", repr=False)
 
     @property
     def words(self) -> str:
@@ -55,7 +56,7 @@ class PostOffice:
         """Take a mail in for each of its recipients."""
         content = cast("bytes", envelope.content)
         mail = cast("EmailMessage", message_from_bytes(content, policy=policy.default))
-        self.letters += [_letter(mail, to) for to in envelope.rcpt_tos]
+        self.letters += [_letter(mail, to, content) for to in envelope.rcpt_tos]
         return "250 taken"
 
 
@@ -80,8 +81,9 @@ def post_office() -> Iterator[PostOffice]:
         controller.stop()
 
 
-def _letter(mail: EmailMessage, to: str) -> Letter:
-    return Letter(to, str(mail["Subject"]), _part(mail, "plain"), _part(mail, "html"))
+def _letter(mail: EmailMessage, to: str, raw: bytes) -> Letter:
+    subject = str(mail["Subject"])
+    return Letter(to, subject, _part(mail, "plain"), _part(mail, "html"), raw)
 
 
 def _part(mail: EmailMessage, kind: str) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
 from flask import url_for
 
@@ -71,15 +70,25 @@ def page_of(text: Text, language: str, duty: str) -> str:
     return url_for("mail_wordings.show", slug=text.slug, language=language, duty=duty)
 
 
-def rows_of(wordings: Iterable[MailWording]) -> list[tuple[str, list[TextRow]]]:
-    """The texts by kind, each with the languages and duties it has own words for."""
+@dataclass(frozen=True)
+class Listed:
+    """The texts: what institutions get, and what the office itself gets."""
+
+    languages: Sequence[str]
+    partners: Sequence[TextRow]
+    office: Sequence[TextRow]
+
+
+def listed(wordings: Iterable[MailWording]) -> Listed:
+    """The texts, each with the languages and duties it has own words for."""
     own: dict[tuple[str, str, str], list[MailWording]] = {}
     for row in wordings:
         own.setdefault((row.kind, row.occasion, row.language), []).append(row)
-    return [
-        (kind, [_row(text, own) for text in group])
-        for kind, group in groupby(TEXTS, words.kind_name)
-    ]
+    return Listed(
+        [str(words.LANGUAGES.get(one, one)) for one in languages()],
+        [_row(text, own) for text in TEXTS if text.by_duty],
+        [_row(text, own) for text in TEXTS if not text.by_duty],
+    )
 
 
 def _row(

@@ -33,8 +33,8 @@ bp = Blueprint("mail_wordings", __name__, url_prefix="/settings/wordings")
 @requires(office)
 def index() -> ResponseReturnValue:
     """All texts, and which of them the office has worded itself."""
-    rows = present.rows_of(all_wordings(db.session))
-    return render_template("mail_wordings/index.html", kinds=rows)
+    texts = present.listed(all_wordings(db.session))
+    return render_template("mail_wordings/index.html", texts=texts)
 
 
 @bp.get("/<slug>")
