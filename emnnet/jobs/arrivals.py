@@ -152,15 +152,14 @@ def _text(file: CheckedFile) -> str:
 
 
 def _answers(file: CheckedFile) -> dict[str, Any]:
-    """The fields of our own Word form, by their marks; {} for any other document."""
+    """The fields of our own Word form; {} for any other document."""
     if file.kind is not FileKind.DOCX:
         return {}
     try:
         form = read_word_form(file.data, file.name)
     except UnreadableDocument:
         return {}
-    marked = any(field.origin is not None for field in form.fields)
-    return as_plain(form) if marked else {}
+    return as_plain(form) if form.fields else {}
 
 
 def _files_folder() -> Path:

@@ -24,6 +24,7 @@ from emnnet.selectors.contributions import facts_of
 
 MOST_IDS = 50
 ANSWERS = _n("It answers our mail of %(day)s.")
+FORM = _n("Our Word form of that query is attached.")
 THREAD = _n("It stands in the thread of %(reference)s.")
 SUBJECT = _n("Its subject names %(reference)s.")
 TEXT = _n("Its text names %(reference)s.")
@@ -47,11 +48,16 @@ class Finding:
     outbox_message_id: int | None = None
 
 
-def find_out(session: Session, letter: ArrivedLetter, on: date) -> Finding:
-    """Whose the message is, and the one assignment meant or the best guess."""
+def find_out(
+    session: Session, letter: ArrivedLetter, on: date, forms: Sequence[int] = ()
+) -> Finding:
+    """Whose the message is, and the one assignment meant or the best guess.
+
+    `forms` are the assignments that our own Word forms among its files belong to.
+    """
     sender = known_sender(session, letter.from_address, on)
     answered = find_answered(session, letter.threads)
-    clues = _clues(session, letter, answered)
+    clues = _clues_of_forms(session, forms) + _clues(session, letter, answered)
     own = _open_candidates(session, sender.institution_ids)
     found = match(clues, own, sender.institution_ids)
     if not sender.institution_ids and found.institution_id is None:
@@ -99,6 +105,11 @@ def find_answered(session: Session, threads: Sequence[str]) -> OutboxMessage | N
         .order_by(OutboxMessage.id.desc())
         .limit(1)
     )
+
+
+def _clues_of_forms(session: Session, forms: Sequence[int]) -> list[Clue]:
+    found = session.scalars(select(Assignment).where(Assignment.id.in_(forms))).all()
+    return [Clue(message(FORM), _candidates([one]), one.query_id) for one in found]
 
 
 def _clues(

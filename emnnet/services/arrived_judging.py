@@ -85,7 +85,8 @@ def judge(
     letter = opened.letter
     _describe(mail, letter, trusted)
     _list_files(session, mail, opened.files)
-    finding = find_out(session, letter, office_day(now))
+    forms = [id_ for file in opened.files if (id_ := file.answers.get("assignment_id"))]
+    finding = find_out(session, letter, office_day(now), forms)
     _remember(mail, finding)
     mail.judged_at = now
     if not letter.is_readable:

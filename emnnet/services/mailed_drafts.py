@@ -55,13 +55,13 @@ def take_over(
     """
     _undecided(session, draft)
     contribution = locked(session, draft.contribution)
+    if draft.carries_files:
+        _attach_files(session, draft, contribution, by=by, now=now)
     if draft.declines is not None:
         refusal = Refusal(draft.declines, draft.text)
         decline(session, contribution, refusal, by=by, now=now)
     else:
         _save(session, draft, contribution, by=by, now=now)
-    if draft.carries_files:
-        _attach_files(session, draft, contribution, by=by, now=now)
     _decide(session, draft, DraftOutcome.TAKEN_OVER, note, by=by, now=now)
     return contribution
 
@@ -122,7 +122,8 @@ def _attach_files(
         )
     )
     for file in draft.mail.files:
-        if file.stored_file is None or file.stored_file_id in there:
+        is_form = bool(file.answers)  # what it says stands in the drafts
+        if file.stored_file is None or file.stored_file_id in there or is_form:
             continue
         if len(names) >= MOST_FILES:
             break

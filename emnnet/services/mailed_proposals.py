@@ -12,7 +12,7 @@ from emnnet.domain.errors import IllegalAction
 from emnnet.domain.lifecycle import DeclineReason
 from emnnet.domain.messages import _n
 from emnnet.domain.roles import Actor
-from emnnet.domain.word_form import FilledForm, FormOutcome, from_plain
+from emnnet.domain.word_form import FilledField, FilledForm, FormOutcome, from_plain
 from emnnet.models.arrived_mail import ArrivedMail
 from emnnet.models.assignment import Assignment
 from emnnet.models.mailed_draft import MailedDraft
@@ -45,7 +45,7 @@ def propose(
         for draft in _found(mail, assignment, cells)
         if draft.contribution_id not in known
     ]
-    if found and any(file.stored_file_id for file in mail.files):
+    if found and any(file.stored_file_id and not file.answers for file in mail.files):
         found[0].carries_files = True
     session.add_all(found)
     session.flush()
@@ -90,7 +90,7 @@ def _found(
     ]
     if marked:
         return list({draft.contribution_id: draft for draft in marked}.values())
-    documents = [file.text for file in mail.files]
+    documents = [file.text for file in mail.files if not file.answers]
     asked = [Asked(cell.question.label, cell.question.text) for cell in cells]
     texts = [text for text in (mail.text, *documents) if text.strip()]
     best = max((by_number(text, asked) for text in texts), key=len, default={})
@@ -113,21 +113,33 @@ def _from_form(
     mail: ArrivedMail, assignment: Assignment, cells: Sequence[Cell], form: FilledForm
 ) -> Iterator[MailedDraft]:
     """Each field that was touched, beside its question; of this assignment only."""
-    by_question = {cell.question.id: cell for cell in cells}
+    if form.assignment_id not in (None, assignment.id):
+        return
     for field in form.fields:
-        origin, given = field.origin, field.given
-        if origin is None or origin.assignment_id != assignment.id:
-            continue
-        cell, declines = (
-            by_question.get(origin.question_id),
-            DECLINES.get(given.outcome),
-        )
-        if cell is None or not field.is_touched or not (given.text.strip() or declines):
+        cell = _cell_of(field, assignment, cells)
+        given, declines = field.given, DECLINES.get(field.given.outcome)
+        says_something = field.is_touched and (given.text.strip() or declines)
+        if cell is None or not says_something:
             continue
         draft = _draft(mail, cell, DraftOrigin.WORD_FORM, given.text)
         draft.dissemination, draft.as_of = given.dissemination, given.as_of
-        draft.declines, draft.based_on = declines, origin.draft_number
+        draft.declines = declines
+        draft.based_on = field.origin.draft_number if field.origin else None
         yield draft
+
+
+def _cell_of(
+    field: FilledField, assignment: Assignment, cells: Sequence[Cell]
+) -> Cell | None:
+    """By the mark of the field; where it was lost, by the number of the question."""
+    origin, label = field.origin, field.label.strip().rstrip(".")
+    for cell in cells:
+        if origin is None and cell.question.label.rstrip(".") == label:
+            return cell
+        marked = origin is not None and origin.assignment_id == assignment.id
+        if marked and origin and cell.question.id == origin.question_id:
+            return cell
+    return None
 
 
 def _by_label(

@@ -72,9 +72,12 @@ def page_of(
 
 def _absences(mail: ArrivedMail) -> str | None:
     """Where the office writes down an absence that a machine told of."""
-    if mail.contact_id is None or mail.institution_id is None:
+    contact, body = mail.contact, mail.institution
+    if contact is None or body is None or contact.institution_id != body.id:
         return None
-    return door_to("absences.index", institution_id=mail.institution_id)
+    day = mail.absent_until
+    until = day.isoformat() if day else None
+    return door_to("contacts.away", slug=body.slug, contact_id=contact.id, until=until)
 
 
 def _chosen(word: str) -> ArrivedState:
