@@ -119,9 +119,9 @@ LITHUANIAN = FormWords(
             "kompetencijai, pasirinkite tai ir trumpai paaiškinkite."
         ),
         (
-            "Išsaugokite rinkmeną kaip „Word“ dokumentą (.docx). Tada įkelkite ją tame "
+            "Išsaugokite failą kaip „Word“ dokumentą (.docx). Tada įkelkite jį tame "
             "puslapyje, iš kurio atsisiuntėte, arba atsakykite į Nacionalinio "
-            "informacijos centro laišką ir ją pridėkite."
+            "informacijos centro laišką ir jį pridėkite."
         ),
         (
             "Taip niekas dar neišsiunčiama: atsakymai tampa juodraščiais, kuriuos dar "
