@@ -157,8 +157,8 @@ def test_partner_takes_it_over_and_nothing_is_submitted(app, session, assignment
     assert (kept.taken_by, open_tasks(session)) == (PARTNER, [])
     assert events(session) == [
         "mail_arrived",
-        "draft_saved",
         "attached",
+        "draft_saved",
         "mailed_draft_taken",
     ]
     with pytest.raises(IllegalAction):

@@ -18,7 +18,7 @@ FORWARDED = re.compile(
     r"forwarded|persi\u0173st|weitergeleitet|transf\u00e9r", re.IGNORECASE
 )
 WROTE = re.compile(
-    r"\b(wrote|writes|ra\u0161\u0117|para\u0161\u0117|schrieb|a \u00e9crit"
+    r"\b(wrote|writes|ra\u0161\u0117|para\u0161\u0117|schrieb\b.{0,80}|a \u00e9crit"
     r"|napisa\u0142\(?a?\)?|kirjutas|rakst\u012bja)\s*:\s*$",
     re.IGNORECASE,
 )
