@@ -8,7 +8,7 @@ from collections import defaultdict
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, union
+from sqlalchemy import Select, and_, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from emnnet.domain.chases import Decision, SentReminder
@@ -48,7 +48,7 @@ def ledger(session: Session, chosen: Chosen) -> dict[Subject, list[SentReminder]
             Reminder.queued_at,
             Reminder.expired_at,
             OutboxMessage.sent_at,
-            func.coalesce(UNENDED, False),
+            and_(OutboxMessage.id.is_not(None), UNENDED),
         )
         .join(OutboxMessage, OutboxMessage.id == Reminder.message_id, isouter=True)
         .where(Reminder.assignment_id.in_(chosen))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from emnnet.domain.ladder import SHIPPED, Ladder, Ladders, Rule
@@ -51,6 +51,15 @@ def ladder_versions(session: Session) -> dict[Duty, list[LadderVersion]]:
     for row in rows:
         found.setdefault(row.duty, []).append(row)
     return found
+
+
+def pause_holds(day: date) -> ColumnElement[bool]:
+    """The condition that a pause holds on a day."""
+    return and_(
+        MailPause.ended_at.is_(None),
+        MailPause.begins <= day,
+        or_(MailPause.until.is_(None), MailPause.until >= day),
+    )
 
 
 def mail_pauses(session: Session, today: date) -> list[MailPause]:

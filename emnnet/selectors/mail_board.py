@@ -74,14 +74,37 @@ def board_days(
     return days
 
 
-def planned_board(
+@dataclass(frozen=True)
+class Board:
+    """The days ahead, and the answers after which nobody goes any more."""
+
+    days: list[MailPlan]
+    stuck: list[Stuck]
+    chases: dict[tuple[int, int | None], OpenChase]
+
+
+def read_board(
     session: Session, terms: Terms, days: Sequence[date], today: date
-) -> list[MailPlan]:
+) -> Board:
     """What the runs of these working days will promise, if nothing else happens.
 
     Eight statements for any number of days and mails.
     """
     seen = open_chases(session, today, until=horizon(terms, days[-1]))
+    plans = _played(session, terms, days, seen)
+    return Board(plans, _stuck(seen, terms, today), {_key(one): one for one in seen})
+
+
+def planned_board(
+    session: Session, terms: Terms, days: Sequence[date], today: date
+) -> list[MailPlan]:
+    """The days of the board alone."""
+    return read_board(session, terms, days, today).days
+
+
+def _played(
+    session: Session, terms: Terms, days: Sequence[date], seen: Sequence[OpenChase]
+) -> list[MailPlan]:
     bodies = sorted({one.institution_id for one in seen})
     reached = reachables(session, bodies)
     had = had_their_mail(session, bodies, days[0])
@@ -106,8 +129,12 @@ def planned_board(
 
 def stuck_answers(session: Session, terms: Terms, today: date) -> list[Stuck]:
     """The answers whose ladder has ended, the longest first. Five statements."""
+    return _stuck(open_chases(session, today, until=today), terms, today)
+
+
+def _stuck(seen: Iterable[OpenChase], terms: Terms, today: date) -> list[Stuck]:
     found = []
-    for one in open_chases(session, today, until=today):
+    for one in seen:
         ladder = ladder_for(one.duty, terms.ladders)
         since = ended_on(one.chase, today, terms.calendar, ladder)
         found += [Stuck(one, since)] if since else []

@@ -55,15 +55,9 @@ def decide(
     Raises `DomainError` for a step that is not planned, or a day that cannot be.
     """
     run_on = next_run_on(now, calendar)
-    subject = _planned_subject(session, key, calendar, now)
-    planned_on = _planned_on(session, key, subject, calendar, office_day(now))
-    if choice is Choice.HOLD and until is not None:
-        _check_hold(until, office_day(now))
-    if choice is Choice.FORWARD and planned_on is not None and planned_on <= run_on:
-        raise IllegalAction(SOON)
+    planned_on = _planned_on(session, key, calendar, office_day(now))
     former = _find_live(session, key)
-    if former is None and planned_on is None:
-        raise IllegalAction(GONE)
+    _check(choice, until, planned_on, run_on, former, office_day(now))
     if former is not None:
         former.undone_at, former.undone_by = now, by.name
         session.flush()
@@ -84,6 +78,22 @@ def decide(
     return decision
 
 
+def _check(
+    choice: Choice,
+    until: date | None,
+    planned_on: date | None,
+    run_on: date,
+    former: MailDecision | None,
+    today: date,
+) -> None:
+    if former is None and planned_on is None:
+        raise IllegalAction(GONE)
+    if choice is Choice.HOLD and until is not None:
+        _check_hold(until, today)
+    if choice is Choice.FORWARD and planned_on is not None and planned_on <= run_on:
+        raise IllegalAction(SOON)
+
+
 def undo_decision(
     session: Session, decision: MailDecision, *, by: Actor, now: datetime
 ) -> None:
@@ -95,24 +105,23 @@ def undo_decision(
     _tell(session, decision, EventKind.MAIL_DECISION_UNDONE, by=by, now=now)
 
 
-def _planned_subject(
-    session: Session, key: StepKey, calendar: Calendar, now: datetime
-) -> OpenChase:
-    today = office_day(now)
+def _planned_on(
+    session: Session, key: StepKey, calendar: Calendar, today: date
+) -> date | None:
+    """The day on which the step would go out as things stand, or none."""
+    subject = _get_subject(session, key, today)
+    rules = ladder_for(subject.duty, office_ladders(session)).active
+    planned = planned_days(subject.chase, today, calendar, rules)
+    return next((day for day, due in planned if due.kind is key.kind), None)
+
+
+def _get_subject(session: Session, key: StepKey, today: date) -> OpenChase:
+    """What the step is about; raises `IllegalAction` where nothing is owed any more."""
     for one in open_chases(session, today, assignment_ids=[key.assignment_id]):
         same = one.contribution_id == key.contribution_id
         if same and one.chase.clock_start == key.clock_start:
             return one
     raise IllegalAction(GONE)
-
-
-def _planned_on(
-    session: Session, key: StepKey, subject: OpenChase, calendar: Calendar, today: date
-) -> date | None:
-    """The day on which the step would go out as things stand, or none."""
-    rules = ladder_for(subject.duty, office_ladders(session)).active
-    planned = planned_days(subject.chase, today, calendar, rules)
-    return next((day for day, due in planned if due.kind is key.kind), None)
 
 
 def _check_hold(until: date, today: date) -> None:

@@ -4,10 +4,14 @@ from flask import request
 from flask_login import UserMixin, current_user
 from sqlalchemy import select
 
+from emnnet import clock
 from emnnet.domain.audience import Audience
+from emnnet.domain.mail_pauses import Quiet
 from emnnet.domain.roles import OFFICE_ROLES, Actor, ActorKind, Role
 from emnnet.extensions import db, login
+from emnnet.models.mail_decision import MailPause
 from emnnet.models.user import User
+from emnnet.selectors.ladders import pause_holds, quiets
 
 
 class Account(UserMixin):
@@ -18,6 +22,7 @@ class Account(UserMixin):
         self.email, self.name, self.role = user.email, user.name, user.role
         self.language, self.institution_id = user.language, user.institution_id
         self.contact_id = user.contact_id
+        self.quiet: Quiet | None = None  # automatic mail is paused today
 
     def get_id(self) -> str:
         """What the cookie holds: changes with the password, so old sessions end."""
@@ -44,10 +49,19 @@ class Account(UserMixin):
 @login.user_loader  # type: ignore[untyped-decorator]
 def load_account(key: str) -> Account | None:
     """The account of a session, unless it was deactivated or its key changed."""
-    user = db.session.scalar(
-        select(User).where(User.session_key == key, User.deactivated_at.is_(None))
-    )
-    return Account(user) if user else None
+    found = db.session.execute(
+        select(User, MailPause)
+        .join(MailPause, pause_holds(clock.today()), isouter=True)
+        .where(User.session_key == key, User.deactivated_at.is_(None))
+        .order_by(MailPause.begins, MailPause.id)
+        .limit(1)
+    ).first()
+    if found is None:
+        return None
+    account = Account(found.User)
+    if found.MailPause is not None and account.is_office:
+        account.quiet = quiets([found.MailPause])[0]
+    return account
 
 
 def acting() -> Actor:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 
+from emnnet.domain.roles import Role
 from emnnet.web.doors import door_to
 
 
@@ -16,6 +18,7 @@ class SettingsPage:
     endpoint: str
     icon: str
     purpose: LazyString
+    for_admins: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,12 @@ PAGES: tuple[SettingsPage, ...] = (
         _l("Days off that deadlines skip, the office hours, and what is taken in."),
     ),
     SettingsPage(
+        _l("Ladder of reminders"),
+        "ladder.index",
+        "bell",
+        _l("Which institution is reminded when, and when those above and a call come."),
+    ),
+    SettingsPage(
         _l("Jobs"),
         "jobs.index",
         "clock-history",
@@ -53,6 +62,13 @@ PAGES: tuple[SettingsPage, ...] = (
         "envelope-open",
         _l("What mails say, by language and duty: preview, versions, shipped texts."),
     ),
+    SettingsPage(
+        _l("Accounts"),
+        "account_admin.index",
+        "person-circle",
+        _l("Who may sign in, and as what."),
+        for_admins=True,
+    ),
 )
 
 
@@ -61,5 +77,6 @@ def settings_entries() -> list[SettingsEntry]:
     return [
         SettingsEntry(str(page.label), url, page.icon, str(page.purpose))
         for page in PAGES
-        if (url := door_to(page.endpoint))
+        if (not page.for_admins or current_user.role is Role.ADMIN)
+        and (url := door_to(page.endpoint))
     ]

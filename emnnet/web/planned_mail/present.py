@@ -1,0 +1,167 @@
+"""The board of coming mail in words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+
+from emnnet.domain.chases import Choice
+from emnnet.domain.mail_pauses import Quiet
+from emnnet.domain.messages import unpacked
+from emnnet.models.assignment import Assignment
+from emnnet.models.institution import Institution
+from emnnet.models.mail_decision import MailDecision
+from emnnet.models.reminder import Reminder
+from emnnet.selectors.mail_board import Board, Stuck
+from emnnet.selectors.planned_entries import owed_parts
+from emnnet.selectors.planned_mail import MailPlan, PlannedMail, PlannedReminder
+from emnnet.web.filters import day
+from emnnet.web.ladder.words import STEPS
+from emnnet.web.messages import spoken
+
+
+@dataclass(frozen=True)
+class Item:
+    """One reminder of a planned mail, or one call."""
+
+    assignment: Assignment
+    part: int | None
+    clock: int
+    kind: str
+    step: str
+    labels: str
+    due_on: date
+    why: Sequence[str]
+    may_forward: bool
+
+
+@dataclass(frozen=True)
+class MailView:
+    """One planned mail: to whom, about what."""
+
+    institution: Institution
+    to: str
+    why_there: Sequence[str]
+    copy_to: str
+    items: Sequence[Item]
+    skipped: str
+
+
+@dataclass(frozen=True)
+class DayView:
+    """One working day of the board."""
+
+    day: date
+    mails: Sequence[MailView]
+    skipped: Sequence[MailView]
+    calls: Sequence[Item]
+    quiet: Quiet | None
+
+
+@dataclass(frozen=True)
+class DecisionView:
+    """What a person decided about a step, in words."""
+
+    id: int
+    assignment: Assignment
+    step: str
+    words: str
+    by: str
+
+
+@dataclass(frozen=True)
+class StuckView:
+    """An answer after which nobody goes any more."""
+
+    assignment: Assignment
+    labels: str
+    due_on: date
+    since: date
+
+
+def board_ids(board: Board, decisions: Iterable[MailDecision]) -> set[int]:
+    """The assignments the page speaks of."""
+    ids = {one.assignment_id for one in decisions}
+    ids |= {one.subject.assignment_id for one in board.stuck}
+    for plan in board.days:
+        ids |= {one.subject.assignment_id for one in plan.calls}
+        for mail in (*plan.mails, *plan.skipped):
+            ids |= set(mail.assignment_ids)
+    return ids
+
+
+def day_view(plan: MailPlan, known: Mapping[int, Assignment], run_on: date) -> DayView:
+    """One day, each mail with its items."""
+    return DayView(
+        plan.day,
+        [_mail(mail, known, plan.day > run_on) for mail in plan.mails],
+        [_mail(mail, known, forward=False) for mail in plan.skipped],
+        [_item(one, known, plan.day > run_on) for one in plan.calls],
+        plan.quiet,
+    )
+
+
+def _mail(
+    mail: PlannedMail, known: Mapping[int, Assignment], forward: bool
+) -> MailView:
+    items = [_item(one, known, forward) for one in mail.reminders]
+    items.sort(key=lambda item: (item.due_on, item.assignment.id))
+    return MailView(
+        known[mail.assignment_ids[0]].institution,
+        mail.to.email if mail.to else "",
+        [spoken(reason) for reason in mail.to.why] if mail.to else [],
+        mail.copy_to.email if mail.copy_to else "",
+        items,
+        spoken(mail.skipped) if mail.skipped else "",
+    )
+
+
+def _item(one: PlannedReminder, known: Mapping[int, Assignment], forward: bool) -> Item:
+    subject, assignment = one.subject, known[one.subject.assignment_id]
+    return Item(
+        assignment,
+        subject.contribution_id,
+        subject.chase.clock_start,
+        one.due.kind.value,
+        str(STEPS[one.due.kind]),
+        _labels(assignment, subject.contribution_id),
+        one.due_on,
+        [spoken(reason) for reason in one.due.why],
+        forward,
+    )
+
+
+def _labels(assignment: Assignment, part: int | None) -> str:
+    owed = owed_parts(assignment, {part})
+    return ", ".join(one.question.label for one in owed)
+
+
+def decision_view(row: MailDecision, known: Mapping[int, Assignment]) -> DecisionView:
+    """One decision in words."""
+    if row.choice is Choice.SKIP:
+        words = _("left out on %(day)s", day=day(row.made_for))
+    elif row.choice is Choice.FORWARD:
+        words = _("brought forward to %(day)s", day=day(row.made_for))
+    elif row.until is not None:
+        words = _("held until %(day)s", day=day(row.until))
+    else:
+        words = _("held till somebody releases it")
+    assignment = known[row.assignment_id]
+    return DecisionView(row.id, assignment, str(STEPS[row.kind]), words, row.made_by)
+
+
+def stuck_view(one: Stuck, known: Mapping[int, Assignment]) -> StuckView:
+    """One stuck answer."""
+    assignment = known[one.subject.assignment_id]
+    part = one.subject.contribution_id
+    chase = one.subject.chase
+    return StuckView(assignment, _labels(assignment, part), chase.due_on, one.since)
+
+
+def why_sent(reminder: Reminder) -> list[str]:
+    """Why a reminder was sent, from the ledger, in the reader's language."""
+    said = reminder.why.get("said")
+    if said:
+        return [spoken(unpacked(one)) for one in said]
+    return [str(reason) for reason in reminder.why.get("why", ())]
