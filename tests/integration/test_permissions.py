@@ -29,6 +29,9 @@ ROLES = {
     Visitor.ADMIN: Role.ADMIN,
 }
 NUMBERS = {
+    "pause_id",
+    "decision_id",
+    "user_id",
     "absence_id",
     "closure_id",
     "contact_id",
@@ -53,6 +56,8 @@ NUMBERS = {
     "removed_id",
 }
 WORDS = {
+    "day": "2026-03-17",
+    "duty": "mandated",
     "code": "LT",
     "ending": "withdraw",
     "reason": "no_data",
