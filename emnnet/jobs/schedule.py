@@ -12,6 +12,7 @@ from emnnet.jobs.planned import Planned
 from emnnet.jobs.reminders import queue_reminders
 from emnnet.jobs.search import sweep_search
 from emnnet.jobs.tidying import tidy_job_log
+from emnnet.jobs.tokens import tidy_tokens
 
 SCHEDULE = (
     # At seven on working days; each later hour makes up for one that was missed.
@@ -26,6 +27,7 @@ SCHEDULE = (
     Planned(check_calendars, {"hour": 6, "minute": 20}),
     Planned(read_calendar_feed, {"day": 1, "hour": 5, "minute": 40}),
     Planned(arrange_network, {"hour": 3, "minute": 30}),
+    Planned(tidy_tokens, {"hour": 4, "minute": 20}),
     Planned(tidy_job_log, {"hour": 4, "minute": 10}),
     Planned(sweep_search, {"second": "*/20"}),
     Planned(fetch_mail, {"second": 40}),

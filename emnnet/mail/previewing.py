@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from emnnet.domain.calendar import Calendar
 from emnnet.domain.mails import MailKind
 from emnnet.domain.moments import office_day
-from emnnet.mail.errand_links import NO_TOKEN, shown_links
+from emnnet.mail.errand_links import NO_TOKEN as NO_TOKEN
+from emnnet.mail.errand_links import shown_links
 from emnnet.mail.links import link_url
 from emnnet.mail.material import gather
 from emnnet.mail.messages import Letter, write

@@ -34,10 +34,17 @@ class User(Base):
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
     created_at: Mapped[datetime]
     deactivated_at: Mapped[datetime | None]
+    invited_at: Mapped[datetime | None]  # by mail, to choose a password
+    accepted_at: Mapped[datetime | None]
     wants_digest: Mapped[bool] = mapped_column(default=True)  # each working morning
 
     institution: Mapped[Institution | None] = relationship()
     contact: Mapped[Contact | None] = relationship()
+
+    @property
+    def is_open_invitation(self) -> bool:
+        """Was it invited, and has chosen no password yet?"""
+        return self.invited_at is not None and self.accepted_at is None
 
 
 class SignInFailure(Base):

@@ -103,6 +103,39 @@ def deactivate(session: Session, user: User, *, by: Actor, now: datetime) -> Non
     )
 
 
+def reactivate(session: Session, user: User, *, by: Actor, now: datetime) -> None:
+    """The account may be used again, with the password it had."""
+    user.deactivated_at = None
+    record_office(
+        session,
+        "accounts",
+        EventKind.ACCOUNT_REACTIVATED,
+        by=by,
+        now=now,
+        account=user.id,
+    )
+
+
+def change_role(
+    session: Session,
+    user: User,
+    role: Role,
+    institution: Institution | None,
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Say what an account is for from now on. The last admin stays one."""
+    if user.role is Role.ADMIN and role is not Role.ADMIN and _admins(session) == 1:
+        raise DomainError(_n("This is the last administrator: add another one first."))
+    if role is Role.CONTACT and institution is None:
+        raise DomainError(_n("Say which institution the contact belongs to."))
+    facts = {"account": user.id, "old": user.role.value, "role": role.value}
+    user.role = role
+    user.institution_id = institution.id if institution else None
+    record_office(session, "accounts", EventKind.ROLE_CHANGED, by=by, now=now, **facts)
+
+
 def sign_in(
     session: Session, email: str, password: str, *, origin: str, now: datetime
 ) -> User | None:

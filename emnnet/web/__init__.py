@@ -10,6 +10,7 @@ from emnnet.extensions import writing
 from emnnet.web import (
     about,
     access,
+    account_admin,
     accounts,
     arrived_mail,
     attachments,
@@ -32,6 +33,7 @@ from emnnet.web import (
     home,
     institutions,
     intakes,
+    invitations,
     jobs,
     ladder,
     languages,
@@ -42,6 +44,7 @@ from emnnet.web import (
     organogram,
     outbox,
     planned_mail,
+    previews,
     public,
     publishing,
     queries,
@@ -57,7 +60,10 @@ from emnnet.web.requests import CleanRequest
 
 BLUEPRINTS = (
     arrived_mail.bp,
+    account_admin.bp,
     accounts.bp,
+    invitations.bp,
+    previews.bp,
     languages.bp,
     attachments.bp,
     away.bp,

@@ -26,6 +26,8 @@ def upgrade() -> None:
     _absences()
     _links()
     _notes_and_digests()
+    for name in ("invited_at", "accepted_at"):
+        op.add_column("user_account", sa.Column(name, MOMENT, nullable=True))
     op.add_column(
         "user_account",
         sa.Column(
@@ -46,7 +48,8 @@ def downgrade() -> None:
     op.execute("DELETE FROM reminder WHERE kind = 'by_hand'")
     _reindex("")
     _reword("reminder", "kind", lambda old: _missing(old, BY_HAND))
-    op.drop_column("user_account", "wants_digest")
+    for name in ("wants_digest", "accepted_at", "invited_at"):
+        op.drop_column("user_account", name)
     for table in ("digest", "call_note", "scoped_link", "closure"):
         op.drop_table(table)
     _absences_back()

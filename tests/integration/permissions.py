@@ -21,6 +21,7 @@ EVERYBODY = frozenset(Visitor)
 SIGNED_IN = EVERYBODY - {V.GUEST, V.LINK}
 OFFICE = frozenset({V.APPROVER, V.COORDINATOR, V.ADMIN})
 COORDINATORS = frozenset({V.COORDINATOR, V.ADMIN})
+ADMINS = frozenset({V.ADMIN})
 APPROVERS = frozenset({V.APPROVER, V.ADMIN})
 OWNERS = frozenset({V.LINK, V.CONTACT})
 CONTACTS = frozenset({V.CONTACT, V.STRANGER})
@@ -31,7 +32,7 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         about.show away.end away.save away.show accounts.enter accounts.sign_in digests.end digests.unsubscribe
         digests.why home.accessibility home.health
         feeds.calendar home.live
-        home.index institutions.index institutions.show language.choose links.enter
+        home.index institutions.index invitations.accept invitations.show previews.show institutions.show language.choose links.enter
         links.renew links.show links.without_token mailbox.index mailbox.show
         network.show organogram.download organogram.show public.annex public.annexes
         public.feed public.index public.index_json public.search public.show
@@ -62,7 +63,7 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         arrived_mail.copy arrived_mail.file arrived_mail.index arrived_mail.message
         arrived_mail.show
         calls.index calls.show calls.stuck clearance.show closures.index contacts.index desk.index exports.make exports.show history.show intakes.file
-        intakes.original jobs.index outbox.index outbox.show publishing.show queries.earlier
+        intakes.original jobs.index outbox.index outbox.show previews.revoke previews.share publishing.show queries.earlier
         workbench.removed
         calendars.index calendars.show queries.export queries.index queries.show
         queries.wordings routing.show
@@ -71,6 +72,11 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         ladder.index ladder.preview planned_mail.index planned_mail.letter
     """,
     APPROVERS: "clearance.decide",
+    ADMINS: """
+        account_admin.cancel account_admin.change account_admin.close account_admin.edit
+        account_admin.index account_admin.invite account_admin.invite_again
+        account_admin.open_again
+    """,
     COORDINATORS: """
         routing.pass_on_draft workbench.restore
         arrived_mail.assign arrived_mail.confirm arrived_mail.discard arrived_mail.move

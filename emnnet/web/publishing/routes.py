@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from emnnet import clock
 from emnnet.domain.audience import CLOSED_SENTENCE, Audience
 from emnnet.domain.errors import DomainError
+from emnnet.domain.links import Errand
 from emnnet.domain.query_lifecycle import QUERY_ACTIONS, QueryAction
 from emnnet.extensions import db
 from emnnet.models.attachment import Attachment
@@ -15,6 +16,7 @@ from emnnet.selectors.published import as_published
 from emnnet.selectors.query_facts import status_of
 from emnnet.services.publishing import publish as publish_query
 from emnnet.services.publishing import set_annex, unpublish
+from emnnet.services.scoped_links import find_counting_link
 from emnnet.transaction import committing
 from emnnet.web.access import coordinators, office, requires
 from emnnet.web.identity import acting
@@ -79,6 +81,7 @@ def _page(query: Query, error: str | None = None) -> str:
         may_publish=QueryAction.PUBLISH in QUERY_ACTIONS[status],
         error=error,
         closed_sentence=CLOSED_SENTENCE,
+        preview=find_counting_link(db.session, Errand.PREVIEW, query),
         tabs=query_tabs(query.id, "publishing.show"),
     )
 
