@@ -1,5 +1,7 @@
 """The pages of arrived mail: for the office, and what a partner sees of their own."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -210,3 +212,16 @@ def test_only_coordinators_decide(app, session, assignment, signed_in):
     page = approver.get(f"{PAGE}/1").text
     assert "Take it over for the institution" not in page
     assert approver.post(f"{PAGE}/1/file").status_code == 403
+
+
+def test_e17_an_automatic_reply_offers_to_set_the_absence(
+    app, session, assignment, signed_in
+):
+    hand_over(app, a_mail("Away until 20 March 2026.", Auto_Submitted="auto-replied"))
+    office = signed_in(Role.COORDINATOR)
+    page = office.get(f"{PAGE}/1").text
+    assert "Set the absence until" in page
+    slug, contact = assignment.institution.slug, assignment.contact_id
+    found = re.search(rf'"(/institutions/{slug}/[^"]*{contact}/away[^"]*)"', page)
+    assert found, page
+    assert "2026-03-20" in office.get(found[1].replace("&amp;", "&")).text

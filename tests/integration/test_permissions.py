@@ -54,6 +54,10 @@ NUMBERS = {
     "receiver_id",
     "passed_id",
     "removed_id",
+    "mail_id",
+    "draft_id",
+    "file_id",
+    "copy_id",
 }
 WORDS = {
     "day": "2026-03-17",

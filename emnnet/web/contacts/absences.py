@@ -1,8 +1,9 @@
 """Absences that the office writes down for a contact, and new addresses it confirms."""
 
+from datetime import date
 from http import HTTPStatus
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -33,7 +34,16 @@ def away(slug: str, contact_id: int) -> ResponseReturnValue:
     """The form that a contact has behind the link in its mails."""
     contact, form = the_contact(db.session, slug, contact_id), AwayForm(formdata=None)
     form.fill(open_absence(db.session, contact, clock.today()), clock.today())
+    form.until.data = form.until.data or _told_day(request.args.get("until", ""))
     return _page(contact, form)
+
+
+def _told_day(word: str) -> date | None:
+    """The last day that an automatic reply named, handed on by the page of the mail."""
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        return None
 
 
 @bp.post("/<int:contact_id>/away")
