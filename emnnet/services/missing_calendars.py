@@ -5,8 +5,10 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from emnnet.domain.calendar import missing_year_warnings
 from emnnet.domain.moments import office_day
 from emnnet.domain.partner_dates import find_plan
+from emnnet.domain.routing_grid import NeedsConfirmation
 from emnnet.models.query import Query
 from emnnet.models.task import Task
 from emnnet.selectors.calendar import office_calendar
@@ -24,3 +26,18 @@ def ask_for_calendar(
     return [
         missing_year(session, calendar.code, year, now=now) for year in sorted(years)
     ]
+
+
+def check_known_years(
+    session: Session, days: Iterable[date], *, confirmed: bool, now: datetime
+) -> None:
+    """A date in a year that nobody loaded needs a person's word, and opens a task.
+
+    Raises `NeedsConfirmation` unless `confirmed`.
+    """
+    calendar = office_calendar(session)
+    missing = calendar.missing_years(days)
+    if missing and not confirmed:
+        raise NeedsConfirmation(missing_year_warnings(missing))
+    for year in missing:
+        missing_year(session, calendar.code, year, now=now)

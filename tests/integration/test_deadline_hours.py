@@ -258,3 +258,26 @@ def test_partners_open_their_date_and_never_read_the_reply_by_date(
 def _contact_of(session, assignment):
 
     return a_user(session, Role.CONTACT, institution_id=assignment.institution_id)
+
+
+def test_a06_a_date_given_by_hand_in_a_year_not_loaded_needs_a_confirmation(
+    session, coordinator, clock
+):
+    clock.now = at(11, 16, 10, 0)
+    assignment = an_assignment(session, query=a_query(session, reply_by=None))
+    cell = assignment.contributions[0]
+    url = f"/desk/queries/{assignment.query_id}/routing/cells/{cell.id}/due"
+    data = {"due-due_on": "2027-01-04", "due-reason": "The expert is ill."}
+    refused = coordinator.post(url, data=data)
+    assert (refused.status_code, "calendar of 2027 is missing" in refused.text) == (
+        422,
+        True,
+    )
+    assert "its holidays are not loaded yet" in refused.text
+    session.rollback()
+    assert assignment.due_on == date(2026, 3, 31)
+    sure = data | {"due-confirmed": "y"}
+    assert coordinator.post(url, data=sure).status_code == 303
+    session.rollback()
+    assert assignment.due_on == date(2027, 1, 4)
+    assert list(session.scalars(select(Task.key))) == ["calendar:LT:2027"]

@@ -32,6 +32,7 @@ from tests.integration.bench_setup import (
     kinds,
     returned,
 )
+from tests.integration.test_calendars import lithuania_of_2026
 
 BY = {"by": COORDINATOR, "now": NOON}
 MINUTE = timedelta(minutes=1)
@@ -44,6 +45,7 @@ def coordinator(signed_in):
 
 @pytest.fixture
 def query(session):
+    lithuania_of_2026(session)
     return a_query(session, questions=2)
 
 

@@ -20,6 +20,7 @@ from emnnet.domain.lifecycle import (
     ContributionStatus,
 )
 from emnnet.domain.moments import office_day
+from emnnet.domain.routing_grid import NeedsConfirmation
 from emnnet.extensions import db
 from emnnet.models.contribution import Contribution
 from emnnet.models.institution import Institution
@@ -28,11 +29,13 @@ from emnnet.selectors.calendar_columns import calendar_around
 from emnnet.selectors.passed_drafts import passed_from, receivers_of
 from emnnet.selectors.routing_cell import AskedCell, find_asked_cell
 from emnnet.services.due_changes import change_due
+from emnnet.services.missing_calendars import check_known_years
 from emnnet.services.passing_on import pass_on
 from emnnet.services.releasing import move_question, release, suggestion_to_cell
 from emnnet.transaction import committing
 from emnnet.web.access import coordinators, requires
 from emnnet.web.identity import acting
+from emnnet.web.known_years import ConfirmsYear
 from emnnet.web.messages import translated
 from emnnet.web.query_words import CELL_TONES, CELL_WORDS, DECLINE_WORDS, ROLE_WORDS
 from emnnet.web.routing.blueprint import bp, why_closed
@@ -78,6 +81,7 @@ def move(query_id: int, contribution_id: int) -> ResponseReturnValue:
     offer(form, _asked(db.session, query_id, contribution_id))
 
     def work(session: Session, asked: AskedCell) -> None:
+        _know_year(session, form)
         move_question(
             session,
             asked.contribution.question,
@@ -113,6 +117,7 @@ def due(query_id: int, contribution_id: int) -> ResponseReturnValue:
     form = DueForm(prefix="due")
 
     def work(session: Session, asked: AskedCell) -> None:
+        _know_year(session, form)
         change_due(
             session,
             asked.assignment,
@@ -135,6 +140,13 @@ def suggestion(query_id: int, contribution_id: int) -> ResponseReturnValue:
         suggestion_to_cell(session, asked.contribution, by=acting(), now=clock.now())
 
     return _done(query_id, contribution_id, form, work, _("The institution is asked."))
+
+
+def _know_year(session: Session, form: MoveForm | DueForm) -> None:
+    """A date whose holidays are not loaded is used only by somebody who knows it."""
+    days = [form.due_on.data] if form.due_on.data else []
+    sure = form.confirmed.data
+    check_known_years(session, days, confirmed=sure, now=clock.now())
 
 
 def offer(form: MoveForm, asked: AskedCell) -> None:
@@ -174,6 +186,9 @@ def _done(
     try:
         with committing() as session:
             work(session, _asked(session, query_id, contribution_id))
+    except NeedsConfirmation as warning:
+        cast("ConfirmsYear", form).ask_for_year(warning)
+        return _page(_asked(db.session, query_id, contribution_id), form, status=422)
     except DomainError as refusal:
         problem = translated(refusal)
         asked = _asked(db.session, query_id, contribution_id)

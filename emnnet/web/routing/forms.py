@@ -6,6 +6,7 @@ from wtforms import SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from emnnet.web.fields import DayField, not_blank, stripped
+from emnnet.web.known_years import ConfirmsYear
 
 LONGEST = 1000
 TOO_LONG = _l("Keep it under %(max)d characters.")
@@ -28,7 +29,7 @@ class ReleaseForm(FlaskForm):
     reason = reason_field(_l("The institution reads it, and it is kept."))
 
 
-class MoveForm(FlaskForm):
+class MoveForm(ConfirmsYear, FlaskForm):
     """Asking another institution instead."""
 
     to = SelectField(
@@ -44,7 +45,7 @@ class MoveForm(FlaskForm):
     reason = reason_field(_l("The institution that loses the question reads it."))
 
 
-class DueForm(FlaskForm):
+class DueForm(ConfirmsYear, FlaskForm):
     """More time for all that the institution still owes in this query."""
 
     due_on = DayField(

@@ -6,7 +6,9 @@ from flask_babel import gettext as _
 
 from emnnet import clock
 from emnnet.domain.errors import DomainError
+from emnnet.domain.routing_grid import NeedsConfirmation
 from emnnet.models.contribution import LateChoice
+from emnnet.services.missing_calendars import check_known_years
 from emnnet.services.reviewing import accept as accept_answer
 from emnnet.services.reviewing import choose_for_late, return_contribution, take_note
 from emnnet.transaction import committing
@@ -50,15 +52,21 @@ def give_back(
         with committing() as session:
             contribution = contribution_of(session, query_id, contribution_id)
             name = contribution.assignment.institution.short
+            day, now = form.due_on.data or clock.today(), clock.now()
+            sure = form.confirmed.data
+            check_known_years(session, [day], confirmed=sure, now=now)
             return_contribution(
                 session,
                 contribution,
                 form.comment.data,
-                form.due_on.data or clock.today(),
+                day,
                 seen=int(form.seen.data or -1),
                 by=acting(),
-                now=clock.now(),
+                now=now,
             )
+    except NeedsConfirmation as warning:
+        form.ask_for_year(warning)
+        return wrong(query_id, view)
     except DomainError as error:
         return refused(query_id, view, error)
     flash(_("Returned to %(name)s. A mail with a link goes out.", name=name), "done")

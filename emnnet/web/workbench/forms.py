@@ -7,6 +7,7 @@ from wtforms.validators import DataRequired, Length
 
 from emnnet.domain.audience import Dissemination
 from emnnet.web.fields import DayField, choices, not_blank, stripped
+from emnnet.web.known_years import ConfirmsYear
 
 LONGEST = 300_000  # characters
 LONGEST_NOTE = 4_000
@@ -42,7 +43,7 @@ class OwnParagraphForm(ParagraphForm):
     )
 
 
-class ReturnForm(FlaskForm):
+class ReturnForm(ConfirmsYear, FlaskForm):
     """What is to be revised, and by when; `seen` is the version that was read."""
 
     comment = TextAreaField(
