@@ -147,57 +147,18 @@ def cells_of(session: Session, assignment: Assignment) -> list[Cell]:
 
 def _cells(assignment: Assignment) -> Any:
     latest = aliased(ContributionVersion)
+    rows = select(
+        Contribution,
+        latest,
+        Attachment,
+        MailedDraft,
+        exists().where(PassedDraft.receiver_id == Contribution.id),
+        FormerQuestion.text,
+        ClockStop,
+        TimeRequest,
+    ).join(Contribution.question)
     return (
-        select(
-            Contribution,
-            latest,
-            Attachment,
-            MailedDraft,
-            exists().where(PassedDraft.receiver_id == Contribution.id),
-            FormerQuestion.text,
-            ClockStop,
-            TimeRequest,
-        )
-        .join(Contribution.question)
-        .join(
-            FormerQuestion,
-            (FormerQuestion.question_id == Contribution.question_id)
-            & (FormerQuestion.number == Contribution.wording),
-            isouter=True,
-        )
-        .join(
-            ClockStop,
-            (ClockStop.query_id == Question.query_id)
-            & ClockStop.restarted_on.is_(None)
-            & ClockStop.taken_back_at.is_(None),
-            isouter=True,
-        )
-        .join(
-            TimeRequest,
-            (TimeRequest.assignment_id == Contribution.assignment_id)
-            & TimeRequest.decided_at.is_(None),
-            isouter=True,
-        )
-        .join(
-            latest,
-            (latest.contribution_id == Contribution.id)
-            & (latest.number == Contribution.latest_number),
-            isouter=True,
-        )
-        .join(
-            Attachment,
-            (Attachment.contribution_id == Contribution.id)
-            & Attachment.removed_at.is_(None),
-            isouter=True,
-        )
-        .join(StoredFile, StoredFile.id == Attachment.stored_file_id, isouter=True)
-        .join(
-            MailedDraft,
-            (MailedDraft.contribution_id == Contribution.id)
-            & MailedDraft.decided_at.is_(None),
-            isouter=True,
-        )
-        .join(ArrivedMail, ArrivedMail.id == MailedDraft.arrived_mail_id, isouter=True)
+        _with_what_came(_with_what_moved(rows), latest)
         .where(Contribution.assignment_id == assignment.id)
         .options(
             contains_eager(Contribution.question),
@@ -208,6 +169,44 @@ def _cells(assignment: Assignment) -> Any:
             joinedload(Contribution.suggested_institution),
         )
         .order_by(Question.position, Attachment.id, MailedDraft.id)
+    )
+
+
+def _with_what_moved(rows: Any) -> Any:
+    """The wording that was answered, the stop that holds, the request that waits."""
+    answered = (FormerQuestion.question_id == Contribution.question_id) & (
+        FormerQuestion.number == Contribution.wording
+    )
+    stands = ClockStop.restarted_on.is_(None) & ClockStop.taken_back_at.is_(None)
+    waits = (
+        TimeRequest.assignment_id == Contribution.assignment_id
+    ) & TimeRequest.decided_at.is_(None)
+    return (
+        rows.join(FormerQuestion, answered, isouter=True)
+        .join(
+            ClockStop, (ClockStop.query_id == Question.query_id) & stands, isouter=True
+        )
+        .join(TimeRequest, waits, isouter=True)
+    )
+
+
+def _with_what_came(rows: Any, latest: Any) -> Any:
+    """The version that counts, the files, and what came by mail."""
+    newest = (latest.contribution_id == Contribution.id) & (
+        latest.number == Contribution.latest_number
+    )
+    files = (Attachment.contribution_id == Contribution.id) & (
+        Attachment.removed_at.is_(None)
+    )
+    mailed = (MailedDraft.contribution_id == Contribution.id) & (
+        MailedDraft.decided_at.is_(None)
+    )
+    return (
+        rows.join(latest, newest, isouter=True)
+        .join(Attachment, files, isouter=True)
+        .join(StoredFile, StoredFile.id == Attachment.stored_file_id, isouter=True)
+        .join(MailedDraft, mailed, isouter=True)
+        .join(ArrivedMail, ArrivedMail.id == MailedDraft.arrived_mail_id, isouter=True)
     )
 
 

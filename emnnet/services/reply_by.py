@@ -15,7 +15,7 @@ from emnnet.models.query import Query
 from emnnet.selectors.calendar import office_calendar
 from emnnet.selectors.query_facts import get_query_facts
 from emnnet.selectors.reminders import owed_of
-from emnnet.selectors.reply_by import ReplyByMove, planned_reply_by
+from emnnet.selectors.reply_by import DateProposal, ReplyByMove, planned_reply_by
 from emnnet.services.date_moves import check_not_itself
 from emnnet.services.events import record
 from emnnet.services.extensions import give_time
@@ -51,16 +51,7 @@ def move_reply_by(
     query.reply_by = new_on
     chosen = [one for one in planned.proposals if one.assignment.id in ticked]
     for one in chosen:
-        give_time(
-            session,
-            one.assignment,
-            owed_of(one.assignment),
-            one.proposed_on,
-            reason,
-            is_whole=True,
-            by=by,
-            now=now,
-        )
+        _move(session, one, reason, by=by, now=now)
     facts = {
         "reply_by": [old.isoformat() if old else None, new_on.isoformat()],
         "reason": reason.strip(),
@@ -70,3 +61,19 @@ def move_reply_by(
     ask_for_calendar(session, query, now=now)
     mark_pending(session, query, now=now)
     return planned
+
+
+def _move(
+    session: Session, one: DateProposal, reason: str, *, by: Actor, now: datetime
+) -> None:
+    """The proposed day for all that this institution still owes."""
+    give_time(
+        session,
+        one.assignment,
+        owed_of(one.assignment),
+        one.proposed_on,
+        reason,
+        is_whole=True,
+        by=by,
+        now=now,
+    )
