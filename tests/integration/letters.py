@@ -24,6 +24,33 @@ TO_OFFICE = {
     MailKind.CLEARANCE_ASKED,
     MailKind.CLEARANCE_DECIDED,
 }
+OF_ACCOUNTS = {MailKind.DIGEST, MailKind.ACCOUNT_INVITATION, MailKind.PASSWORD}
+CORRECTED = [
+    {
+        "label": "1",
+        "before": "How many [permits] in 2024?",
+        "after": "How many *visas* in 2024?",
+        "stands": "answered",
+    },
+    {"label": "2", "before": "", "after": "Since when?", "stands": "open"},
+]
+AWAITED = [{"institution": "VSAT", "due_on": "2026-03-13"}]
+DIGESTED = {
+    "day": "2026-03-16",
+    "queries": [
+        {
+            "reference": "2026.1",
+            "title": "Family reunification",
+            "news": [{"what": "submitted", "count": 2, "who": ["MD", "VSAT"]}],
+            "late": AWAITED,
+            "today": AWAITED,
+            "week": AWAITED,
+        }
+    ],
+    "tasks": [{"kind": "mail_failed", "institution": "VSAT", "reference": "2026.1"}],
+    "open_tasks": 3,
+    "intake_failed_on": "2026-03-15",
+}
 COORDINATOR = Addressee(0, "coordinator@example.org", "en")
 
 
@@ -45,7 +72,7 @@ def a_promise(
 ) -> OutboxMessage:
     """A mail that waits."""
     assignment = assignment or an_asked(session)
-    if to is None and kind in TO_OFFICE:
+    if to is None and kind in TO_OFFICE | OF_ACCOUNTS:
         to = COORDINATOR
     to = to or find_addressee(session, assignment.institution_id, now.date())
     assert to is not None

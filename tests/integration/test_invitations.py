@@ -124,7 +124,9 @@ def test_a_password_that_will_not_do_is_explained(client, path, given, said):
     assert (reply.status_code, said in reply.text) == (422, True)
 
 
-def test_a_second_invitation_replaces_the_first(app, session, client, path, invited):
+def test_a_second_invitation_replaces_the_first(
+    app, session, client, path, invited, clock
+):
     invite_again(
         session,
         session.get_one(User, invited.id),
@@ -132,6 +134,7 @@ def test_a_second_invitation_replaces_the_first(app, session, client, path, invi
         now=NOON + timedelta(hours=1),
     )
     session.commit()
+    clock.now = NOON + timedelta(hours=2)
     assert deliver_outbox(app) == 1
     reply = client.get(path)
     assert (reply.status_code, "newer invitation" in reply.text) == (410, True)
