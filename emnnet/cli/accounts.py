@@ -19,6 +19,7 @@ from emnnet.services.accounts import (
     get_user,
     reset_password,
 )
+from emnnet.services.invitations import invite
 from emnnet.transaction import committing
 
 accounts = AppGroup("accounts", help="Who may sign in, and as what.")
@@ -61,6 +62,33 @@ def add(
     click.echo(f"{email.strip().lower()}  {role}  {password}")
 
 
+@accounts.command("invite")
+@click.argument("email")
+@click.option("--role", type=ROLE, required=True)
+@click.option("--name", help="How the history calls this person; the role if left out.")
+@click.option("--institution", help="The id of a contact's institution: vsat.")
+@click.option("--language", type=click.Choice(["en", "lt"]), default="en")
+def invite_(
+    email: str, role: str, name: str | None, institution: str | None, language: str
+) -> None:
+    """Invite EMAIL by mail: the link in it lets them choose a password."""
+    try:
+        with committing() as session:
+            invite(
+                session,
+                email,
+                name or role.capitalize(),
+                Role(role),
+                institution=_institution(institution),
+                language=language,
+                by=COMMAND,
+                now=clock.now(),
+            )
+    except DomainError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{email.strip().lower()}  {role}  invited")
+
+
 @accounts.command("list")
 def list_() -> None:
     """Print all accounts."""
@@ -69,7 +97,8 @@ def list_() -> None:
     ).all()
     for user in users:
         body = user.institution.slug if user.institution else "-"
-        state = "deactivated" if user.deactivated_at else "active"
+        state = "invited" if user.is_open_invitation else "active"
+        state = "deactivated" if user.deactivated_at else state
         click.echo(f"{user.email}  {user.role}  {body}  {state}")
     if not users:
         click.echo("No account yet: emnnet accounts add EMAIL --role admin")

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from emnnet.domain.addressing import Stand
 from emnnet.models.absence import Absence, Closure
 from emnnet.models.contact import Contact
 from emnnet.models.institution import Institution
@@ -80,6 +81,24 @@ def contact_lines(
         .order_by(Contact.position, Contact.id)
     )
     return [ContactLine(one, next_one.get(one.id)) for one in contacts]
+
+
+def absences(session: Session, today: date) -> list[Absence]:
+    """All absences that are on or to come; those to decide about first. One statement.
+
+    The contact and its institution come along.
+    """
+    wanted = (
+        select(Absence)
+        .where(*_not_over(today))
+        .order_by(Absence.stand != Stand.PROPOSED, Absence.begins, Absence.id)
+        .options(
+            joinedload(Absence.substitute),
+            joinedload(Absence.contact).joinedload(Contact.institution),
+        )
+        .limit(PER_PAGE)
+    )
+    return list(session.scalars(wanted))
 
 
 def closures(session: Session, today: date) -> list[Closure]:

@@ -176,3 +176,12 @@ def test_half_a_closure_is_not_kept(session, client, institution, given, said):
     reply = client.post("/settings/closures", data=form)
     assert (reply.status_code, said in reply.text) == (422, True)
     assert fresh(session).scalars(select(Closure)).all() == []
+
+
+def test_the_page_of_closures_lists_who_is_away(session, client, institution):
+    (first,) = contacts(session)
+    note = AwayNote(TODAY, None, Stand.PROPOSED, None, "new@example.org", "Deputy")
+    note_absence(session, first, note, by=COORDINATOR, now=NOON)
+    session.commit()
+    page = client.get("/settings/closures").text
+    assert ("to be confirmed" in page, "new@example.org" in page) == (True, True)

@@ -232,3 +232,11 @@ def test_c17_tokens_that_expired_long_ago_are_deleted_valid_ones_stay(
         select(Event).where(Event.kind == EventKind.LINK_OPENED)
     ).one()
     assert event.facts["link"] == old_id
+
+
+def test_c13_the_command_line_invites_too(app, session):
+    run = app.test_cli_runner().invoke
+    done = run(args=["accounts", "invite", EMAIL, "--role", "reader"])
+    assert done.output == f"{EMAIL}  reader  invited\n"
+    assert f"{EMAIL}  reader  -  invited" in run(args=["accounts", "list"]).output
+    assert deliver_outbox(app) == 1

@@ -12,7 +12,7 @@ from emnnet.domain.errors import DomainError
 from emnnet.extensions import db
 from emnnet.models.absence import Closure
 from emnnet.models.institution import Institution
-from emnnet.selectors.absences import closures, institutions_with_contacts
+from emnnet.selectors.absences import absences, closures, institutions_with_contacts
 from emnnet.services.closures import end_closure, note_closure
 from emnnet.transaction import committing
 from emnnet.web.access import coordinators, office, requires
@@ -67,5 +67,9 @@ def _page(form: ClosureForm) -> str:
     form.offer(institutions_with_contacts(db.session), str(get_locale()))
     rows = closures(db.session, clock.today())
     return render_template(
-        "closures/index.html", form=form, rows=rows, today=clock.today()
+        "closures/index.html",
+        form=form,
+        rows=rows,
+        away=absences(db.session, clock.today()),
+        today=clock.today(),
     )

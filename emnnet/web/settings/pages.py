@@ -51,7 +51,7 @@ PAGES: tuple[SettingsPage, ...] = (
         _l("What the program does by itself: what ran, where, and what comes next."),
     ),
     SettingsPage(
-        _l("Closures"),
+        _l("Closures and absences"),
         "closures.index",
         "building",
         _l("When whole institutions are closed: their mail waits or goes elsewhere."),
