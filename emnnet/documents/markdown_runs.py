@@ -13,6 +13,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>#|&~])")
 _LIKELY = re.compile(r"([\\`*_\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w+;))")
 _AT_START = re.compile(r"^(\s*)([-+=#>|])", re.M)
 _NUMBER_AT_START = re.compile(r"^(\s*\d{1,9})([.)])", re.M)
+_PLAIN = re.compile(r"(?:(?:^|\n)[^\W\d_][^\\`*_\[\]<>#|&~\n]*)+")
 _EDGES = re.compile(r"(\s*)(.*?)(\s*)\Z", re.S)
 Writer = Callable[[str], str]
 
@@ -42,6 +43,12 @@ def guarded(text: str) -> str:
     return _at_line_starts(_SPECIAL.sub(r"\\\1", text))
 
 
+def is_plain(run: Run) -> bool:
+    """Lines that begin with a letter and hold no mark: nothing need be guarded."""
+    marked = run.bold or run.italic or run.code or run.href
+    return not marked and _PLAIN.fullmatch(run.text) is not None
+
+
 def likely_guarded(text: str) -> str:
     """The text with that guarded which is most often taken for a mark."""
     return _at_line_starts(_LIKELY.sub(r"\\\1", text))
@@ -59,6 +66,8 @@ def without_marks(runs: Sequence[Run]) -> Line:
 
 def _bare(run: Run) -> Run:
     """A link that shows its own address needs no mark: readers find it."""
+    if not run.href and "\t" not in run.text and "\u00ad" not in run.text:
+        return run
     own = run.href and normalizeLink(run.text.strip()) == run.href
     text = run.text.replace("\t", " ").replace("\u00ad", "")
     return replace(run, text=text, href="" if own else run.href)
@@ -75,7 +84,10 @@ def _joined(runs: Iterable[Run]) -> Iterator[Run]:
 
     for _, group in groupby((run for run in runs if run.text), manner):
         alike = list(group)
-        yield replace(alike[0], text="".join(run.text for run in alike))
+        if len(alike) == 1:
+            yield alike[0]
+        else:
+            yield replace(alike[0], text="".join(run.text for run in alike))
 
 
 def _edges(run: Run) -> Iterator[Run]:
@@ -93,6 +105,8 @@ def _edges(run: Run) -> Iterator[Run]:
 def _lines(runs: list[Run]) -> list[Run]:
     """No blanks at the ends of lines, none empty, whoever's manner they are in."""
     whole = "".join(run.text for run in runs)
+    if "\n" not in whole and whole == whole.strip():
+        return runs
     kept = [True] * len(whole)
     for found in re.finditer(r"[ \u00a0]*(?:\n[ \u00a0]*)+|\A\s+|\s+\Z", whole):
         for at in range(*found.span()):

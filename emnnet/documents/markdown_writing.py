@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from emnnet.documents.markdown_runs import (
     as_is,
     guarded,
+    is_plain,
     likely_guarded,
     tidy,
     without_marks,
@@ -73,6 +74,8 @@ def _line(runs: Line) -> str:
     wanted = tidy(runs)
     if not wanted:
         return ""
+    if len(wanted) == 1 and is_plain(wanted[0]):
+        return wanted[0].text
     for attempt in _attempts(wanted):
         read = blocks(attempt)
         if [Paragraph(wanted)] == [_tidied(block) for block in read]:
