@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import compress, groupby
 
 from markdown_it.common.normalize_url import normalizeLink
 
@@ -14,7 +14,6 @@ _LIKELY = re.compile(r"([\\`*_\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w+;))")
 _AT_START = re.compile(r"^(\s*)([-+=#>|])", re.M)
 _NUMBER_AT_START = re.compile(r"^(\s*\d{1,9})([.)])", re.M)
 _PLAIN = re.compile(r"(?:(?:^|\n)[^\W\d_][^\\`*_\[\]<>#|&~\n]*)+")
-_EDGES = re.compile(r"(\s*)(.*?)(\s*)\Z", re.S)
 Writer = Callable[[str], str]
 
 
@@ -95,11 +94,11 @@ def _edges(run: Run) -> Iterator[Run]:
     if not (run.bold or run.italic or run.href or run.code):
         yield run
         return
-    found = _EDGES.match(run.text)
-    before, inner, after = found.groups() if found else ("", run.text, "")
-    yield Run(before)
+    inner = run.text.strip()
+    before = len(run.text) - len(run.text.lstrip())
+    yield Run(run.text[:before])
     yield replace(run, text=inner)
-    yield Run(after)
+    yield Run(run.text[before + len(inner) :])
 
 
 def _lines(runs: list[Run]) -> list[Run]:
@@ -107,19 +106,27 @@ def _lines(runs: list[Run]) -> list[Run]:
     whole = "".join(run.text for run in runs)
     if "\n" not in whole and whole == whole.strip():
         return runs
-    kept = [True] * len(whole)
-    for found in re.finditer(r"[ \u00a0]*(?:\n[ \u00a0]*)+|\A\s+|\s+\Z", whole):
-        for at in range(*found.span()):
-            kept[at] = False
-        line = whole.find("\n", *found.span())
-        if line >= 0 and found.start() > 0 and found.end() < len(whole):
-            kept[line] = True
-    at, result = 0, []
+    kept, at, result = _kept(whole), 0, []
     for run in runs:
-        letters = (c for c, keep in zip(run.text, kept[at:], strict=False) if keep)
-        result.append(replace(run, text="".join(letters)))
-        at += len(run.text)
+        end = at + len(run.text)
+        result.append(replace(run, text="".join(compress(run.text, kept[at:end]))))
+        at = end
     return result
+
+
+def _kept(whole: str) -> list[bool]:
+    """Which characters stay: words, and one line end between lines that have some."""
+    kept, start, begun = [False] * len(whole), 0, False
+    for line in whole.split("\n"):
+        words = line.strip()
+        if words:
+            first = start + len(line) - len(line.lstrip())
+            kept[first : first + len(words)] = [True] * len(words)
+            if begun:
+                kept[start - 1] = True
+            begun = True
+        start += len(line) + 1
+    return kept
 
 
 def _linked(href: str, runs: list[Run], escape: Writer) -> str:

@@ -247,6 +247,11 @@ def test_marks_are_short_enough_for_word():
     assert len(longest.bookmark) <= 40
 
 
+def test_endless_blanks_cost_no_time():
+    text = f"a{' ' * 200_000}b **c{' ' * 50_000}**"
+    assert len(texts(a_form(text))[0]) > 200_000
+
+
 LETTERS = st.sampled_from(list("ab ąž*_`[]()<>#|&~\\-+=.1)2:!\"'„“ß Ω\n"))
 
 
