@@ -14,6 +14,7 @@ from emnnet.cli.database import migrate
 from emnnet.cli.first_start import take_in_data
 from emnnet.domain.roles import COMMAND, Role
 from emnnet.extensions import db
+from emnnet.models.contact import Contact
 from emnnet.models.user import User
 from emnnet.rehearsal.bulk.writing import write_queries
 from emnnet.services.accounts import add_account
@@ -35,12 +36,20 @@ def demo(size: int, seed: int) -> None:
         raise click.ClickException("Not in production: these queries are made up.")
     migrate()
     take_in_data()
+    _numbers()
     for line in _accounts():
         click.echo(line)
     begun = time.monotonic()
     for done in write_queries(size, seed, clock.today()):
         if done % 1000 == 0 or done == size:
             click.echo(f"{done} queries, {time.monotonic() - begun:.0f} s")
+
+
+def _numbers() -> None:
+    """Numbers that nobody has, so that the call list has something to show."""
+    with committing() as session:
+        for contact in session.scalars(select(Contact).where(Contact.phone.is_(None))):
+            contact.phone = f"+370 000 {contact.id:05}"
 
 
 def _accounts() -> Iterator[str]:
