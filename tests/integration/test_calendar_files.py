@@ -59,7 +59,8 @@ def test_a16_a_file_is_looked_into_before_anything_is_stored(session, coordinato
     assert "has an hour, so it is no day off" in page.text
     assert "1 is there already" in page.text
     assert "remove-2026-04-06" not in ticked  # gone, and only on demand
-    assert "2028" in page.text  # the rule of each year goes on
+    assert "add-2028-02-16" in ticked  # the rule of each year goes on
+    assert "know-2028" not in ticked  # and one day does not make a year known
     assert days(session) == before
 
 

@@ -173,3 +173,22 @@ def test_a16_an_answer_from_elsewhere_is_not_followed():
         pytest.raises(FeedUnreachable, match="302"),
     ):
         read_feed(address)
+
+
+def test_the_command_counts_in_the_table_of_the_office(app, session):
+    session.add(
+        Holiday(
+            calendar="LT",
+            day=date(2026, 3, 20),
+            name_en="Day of mourning",
+            name_local="Gedulo diena",
+        )
+    )
+    session.commit()
+    words = ["deadlines", "--sent", "2026-03-16", "--working-days", "10"]
+    output = app.test_cli_runner().invoke(args=words).output
+    assert output.startswith("Due on Tue 31 Mar 2026\n")
+    assert "skipped: Day of mourning" in output
+    assert output.endswith("Calendar: LT, 1, from the office's table.\n")
+    belgian = app.test_cli_runner().invoke(args=[*words, "--calendar", "be"]).output
+    assert belgian.endswith("from the package.\n")

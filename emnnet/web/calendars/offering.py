@@ -50,6 +50,7 @@ class OfferPage:
     years: list[Compared]
     source: str
     version: str
+    is_whole: bool  # it brings whole years, so they may count as known
 
     @property
     def name(self) -> str:
@@ -115,15 +116,21 @@ def load(code: str) -> ResponseReturnValue:
         form.year.errors = [translated(refusal)]
         return calendar_page(code, year_form=form), 422
     offered = [Offered(one.day, Names(one.name_en, one.name_local)) for one in days]
-    return _page(code, offered, source_of(code), version_of(code))
+    return _page(code, offered, source_of(code), version_of(code), is_whole=True)
 
 
 def _page(
-    code: str, offered: Sequence[Offered], source: str, version: str
+    code: str,
+    offered: Sequence[Offered],
+    source: str,
+    version: str,
+    *,
+    is_whole: bool = False,
 ) -> ResponseReturnValue:
     calendar = the_calendar(db.session, code)
     table, known = table_of(db.session, code), known_years(db.session, code)
-    page = OfferPage(calendar, compared(offered, table, known), source, version)
+    years = compared(offered, table, known)
+    page = OfferPage(calendar, years, source, version, is_whole)
     if page.is_unchanged:
         flash(_("Nothing is new: the calendar holds all of it already."), "info")
         return redirect(url_for(".show", code=code), 303)
