@@ -30,6 +30,9 @@ SET_BY_HAND = _n(
     "The office has set this date; the days up to it are counted from the day of"
     " sending."
 )
+MORE_TIME = _n(
+    "More time was given later: day zero is the former date; it is not counted."
+)
 NOT_YET_COUNTED = _n("sent outside office hours")
 
 
@@ -88,9 +91,9 @@ class Why:
 def why_of_term(term: Term, calendar: Calendar, sent_on: date | None = None) -> Why:
     """The days of a term; `sent_on` shows a sending that counted for a later day."""
     deadline = term.deadline(calendar)
-    before = _waited(sent_on, term.day_zero)
+    before = _waited(sent_on, term.day_zero, calendar)
     notes = (*before, *_notes(deadline, term, calendar))
-    rule = _rule(term, calendar, late=bool(before))
+    rule = _rule(term, calendar, sent_on, late=bool(before))
     return _why(deadline, calendar, notes, rule, by_hand=False)
 
 
@@ -134,18 +137,28 @@ def _why(
     )
 
 
-def _rule(term: Term, calendar: Calendar, *, late: bool) -> Message:
+def _rule(
+    term: Term, calendar: Calendar, sent_on: date | None, *, late: bool
+) -> Message:
     if term.is_backwards:
         return message(COUNTED_BACK)
     if late:
         return message(OUTSIDE_HOURS)
+    if sent_on is not None and sent_on != term.day_zero:
+        return message(MORE_TIME)
     if calendar.closes_at is not None:
         return message(OFFICE_HOURS, closes_at=f"{calendar.closes_at:%H:%M}")
     return message(WHATEVER_THE_HOUR)
 
 
-def _waited(sent_on: date | None, zero: date) -> tuple[DayNote, ...]:
+def _waited(
+    sent_on: date | None, zero: date, calendar: Calendar
+) -> tuple[DayNote, ...]:
+    """The days between a sending outside office hours and the day it counted for."""
     if sent_on is None or sent_on >= zero:
+        return ()
+    following = calendar.add_working_days(sent_on, 1)
+    if zero not in {following, calendar.on_or_after(sent_on)}:
         return ()
     days = _days(sent_on, zero - ONE_DAY)
     return tuple(DayNote(day, DayKind.SKIPPED, why=NOT_YET_COUNTED) for day in days)

@@ -14,6 +14,7 @@ from emnnet.domain.terms import Term, day_zero
 from emnnet.domain.why_dates import (
     FIRST_SHOWN,
     LAST_SHOWN,
+    MORE_TIME,
     OFFICE_HOURS,
     OUTSIDE_HOURS,
     WHATEVER_THE_HOUR,
@@ -73,6 +74,12 @@ def test_a03_who_sends_later_never_has_an_earlier_day_zero(quarters, more):
 def test_a03_the_panel_names_the_rule_that_was_used(calendar, zero, rule):
     why = why_of_term(Term(2, Unit.WORKING_DAYS, zero), calendar, MONDAY)
     assert why.rule.text == rule
+
+
+def test_more_time_is_counted_from_the_former_date():
+    former = date(2026, 3, 30)
+    why = why_of_term(Term(2, Unit.WORKING_DAYS, former), LITHUANIA, MONDAY)
+    assert (why.rule.text, why.notes[0].day) == (MORE_TIME, former)
 
 
 def test_the_panel_says_day_by_day_what_counted_and_why():
