@@ -94,6 +94,8 @@ COPIED = ("office", "institution", "queries in short", "duty")
 RESTARTED = (*ASKED, "how it moved", "still open")
 CORRECTED = (*PARTNER, "what was corrected")
 CORRECTIONS = ("corrections", *LINK)
+DIGEST = ("office", "morning in short")
+INVITING = ("office", "who invites")
 RELEASED = (*PARTNER, "what is released", "what remains")
 
 TEXTS: tuple[Text, ...] = (
@@ -138,6 +140,8 @@ TEXTS: tuple[Text, ...] = (
     _office(K.CLEARANCE_DECIDED, "decided by", block="reason"),
     _office(K.CLEARANCE_DECIDED, "decided by", occasion="returned", block="reason"),
     _office(K.CLEARANCE_DECIDED, "decided by", occasion="exception", block="reason"),
+    Text(K.DIGEST, "", DIGEST, ("news", *LINK), ("news", *LINK), by_duty=False),
+    Text(K.ACCOUNT_INVITATION, "", INVITING, LINK, LINK, by_duty=False),
     Text(K.PASSWORD, "", ("office",), LINK, (), by_duty=False),
 )
 BY_NAME: Mapping[tuple[str, str], Text] = {

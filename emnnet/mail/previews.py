@@ -4,6 +4,7 @@ Nothing is written: the rows of the data base are read, the mail is made of a me
 that no session knows, and its link is none.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, cast
@@ -36,6 +37,14 @@ from emnnet.selectors.preview_sources import find_asked, last_mails
 from emnnet.selectors.reminders import RemindedOf
 
 NO_LINK = "example"
+CHASERS = {MailKind.REMINDER, MailKind.ESCALATION_COPY}
+ABOUT_NO_QUERY = CHASERS | {
+    MailKind.DATES_MOVED,
+    MailKind.DIGEST,
+    MailKind.ACCOUNT_INVITATION,
+    MailKind.PASSWORD,
+}
+"""Their rows name no query, or several in another way."""
 LONG_TITLE = (
     "Return and readmission of persons whose application for international protection"
     " was rejected by a final decision, with particular regard to unaccompanied minors,"
@@ -87,9 +96,10 @@ def previewed(
     if assignment is None:
         return _from_nothing(draft)
     message = _message(draft, assignment, _facts(draft, assignment))
-    return _filled(session, draft, message, calendar, today, long_title) or (
-        _from_nothing(draft)
-    )
+    entries = _entries(draft.text, assignment)
+    return _filled(
+        session, draft, message, calendar, today, long_title, entries
+    ) or _from_nothing(draft)
 
 
 def _from_mail(
@@ -101,7 +111,7 @@ def _from_mail(
     long_title: bool,
 ) -> Preview | None:
     """None where that mail was for another occasion, or cannot be made any more."""
-    if draft.text.kind in {MailKind.REMINDER, MailKind.ESCALATION_COPY}:
+    if draft.text.kind in CHASERS:
         return None  # its rows may have been answered since
     if last.assignment is None and last.query is None and last.query_id:
         return None
@@ -128,20 +138,22 @@ def _filled(
     calendar: Calendar,
     today: date,
     long_title: bool,
+    entries: Sequence[RemindedOf] = (),
 ) -> Preview | None:
     """The mail, unless the template says that it is for another occasion."""
-    entries = _entries(draft.text, message)
     day = entries[0].due_on if entries else today
     link = link_url(NO_LINK)
-    asked = [message.assignment_id] if message.assignment_id else []
+    about = [entry.assignment for entry in entries]
+    if message.assignment is not None:
+        about.append(message.assignment)
     with session.no_autoflush:
         if long_title:
-            _lengthen(message)
+            _lengthen([*(one.query for one in about), message.query])
         material = gather(
             session,
             message,
             entries,
-            dict.fromkeys(asked, link),
+            {one.id: link for one in about},
             calendar=calendar,
             today=day + timedelta(days=_days_after(draft.text)) if entries else today,
         )
@@ -194,19 +206,16 @@ def _message(
     draft: Draft, assignment: Assignment, facts: dict[str, Any]
 ) -> OutboxMessage:
     """A mail that nobody promised."""
-    mine = draft.text.by_duty
-    return OutboxMessage(
-        kind=draft.text.kind,
-        language=draft.language,
-        facts=facts,
-        recipient="",
-        assignment_id=assignment.id,
-        assignment=assignment,
-        query=assignment.query,
-        query_id=assignment.query_id,
-        institution_id=assignment.institution_id if mine else None,
-        institution=assignment.institution,
+    text = draft.text
+    message = OutboxMessage(
+        kind=text.kind, language=draft.language, facts=facts, recipient=""
     )
+    message.institution = assignment.institution
+    message.institution_id = assignment.institution_id if text.by_duty else None
+    if text.kind not in ABOUT_NO_QUERY:
+        message.assignment, message.assignment_id = assignment, assignment.id
+        message.query, message.query_id = assignment.query, assignment.query_id
+    return message
 
 
 def _facts(draft: Draft, assignment: Assignment) -> dict[str, Any]:
@@ -235,9 +244,8 @@ def _facts(draft: Draft, assignment: Assignment) -> dict[str, Any]:
     return facts
 
 
-def _entries(text: Text, message: OutboxMessage) -> list[RemindedOf]:
-    assignment = message.assignment
-    if text.kind not in {MailKind.REMINDER, MailKind.ESCALATION_COPY} or not assignment:
+def _entries(text: Text, assignment: Assignment) -> list[RemindedOf]:
+    if text.kind not in CHASERS:
         return []
     stage = STAGES[text.occasion]
     asked = tuple(assignment.contributions)
@@ -250,10 +258,8 @@ def _days_after(text: Text) -> int:
     return -1 if text.occasion in {"", "several"} else 4
 
 
-def _lengthen(message: OutboxMessage) -> None:
-    """Give its query a very long title, which no flush will ever write."""
-    query: Query | None = message.query or (
-        message.assignment.query if message.assignment else None
-    )
-    if query is not None:
-        set_committed_value(query, "title", LONG_TITLE)
+def _lengthen(queries: Sequence[Query | None]) -> None:
+    """Give them a very long title, which no flush will ever write."""
+    for query in queries:
+        if query is not None:
+            set_committed_value(query, "title", LONG_TITLE)

@@ -1,46 +1,29 @@
 """What mails say, in both twins and both languages, and the marks they carry."""
 
 import re
-from datetime import UTC, date, datetime
-from email import message_from_bytes, policy
+from datetime import date
 from email.message import EmailMessage
 from html.parser import HTMLParser
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from emnnet.domain.audience import Dissemination
-from emnnet.domain.calendar import Calendar
-from emnnet.domain.lifecycle import DeclineReason
 from emnnet.domain.mails import MailKind
-from emnnet.domain.network import Duty
-from emnnet.domain.reminders import ReminderKind
 from emnnet.jobs.outbox import deliver_outbox
 from emnnet.jobs.reminders import queue_reminders
 from emnnet.mail.wrapping import ParagraphKind, paragraphs
-from emnnet.mail.writing import written
-from emnnet.models.assignment import Assignment
 from emnnet.models.contact import Contact
-from emnnet.models.contribution import Contribution, ContributionVersion
-from emnnet.models.outbox import OutboxMessage
-from emnnet.models.reminder import Reminder
-from tests.builders import a_query, a_user, an_institution
+from tests.builders import a_query, an_institution
 from tests.conftest import NOON
 from tests.integration.letters import (
-    CORRECTED,
-    DIGESTED,
     OF_ACCOUNTS,
     TO_OFFICE,
     a_promise,
     an_asked,
     mailbox,
 )
+from tests.integration.written_mails import CANARY, EARLIER, written_mail
 
-CALENDAR = Calendar("LT", {}, frozenset({2026}))
-EARLIER = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-CANARY = "the-canary-sings-in-no-mail"
 LANGUAGES = ["en", "lt"]
 
 
@@ -62,107 +45,6 @@ class Words(HTMLParser):
         self.words += [] if self._silent else data.split()
 
 
-def _asked(session: Session, **given) -> Assignment:
-    """An answer that was submitted, returned, and holds what no mail may tell."""
-    assignment = an_asked(session, query=a_query(session, questions=2), **given)
-    for one in session.scalars(
-        select(Contribution).where(Contribution.assignment_id == assignment.id)
-    ):
-        one.draft = CANARY
-        one.latest_number = one.returned_number = 1
-        one.returned_at, one.return_comment = EARLIER, "Please add the year 2025."
-        one.due_on = date(2026, 3, 27)
-        session.add(
-            ContributionVersion(
-                contribution=one,
-                number=1,
-                text=f"An answer. {CANARY}",
-                dissemination=Dissemination.NO,
-                submitted_at=EARLIER,
-                submitted_by="focal.point@example.org",
-                due_on=date(2026, 3, 27),
-            )
-        )
-    session.commit()
-    return assignment
-
-
-def _facts(session: Session, kind: MailKind, assignment: Assignment) -> dict:
-    ids = session.scalars(
-        select(Contribution.id).where(Contribution.assignment_id == assignment.id)
-    ).all()
-    versions = session.scalars(
-        select(ContributionVersion.id).where(
-            ContributionVersion.contribution_id.in_(ids)
-        )
-    ).all()
-    if kind in {MailKind.INVITATION, MailKind.REMINDER, MailKind.NO_LONGER_NEEDED}:
-        return {}
-    if kind in OF_ACCOUNTS:
-        return {"user": a_user(session).id, "by": "Administrator"} | DIGESTED
-    return {
-        "contributions": list(ids),
-        "questions": ["1", "2"],
-        "versions": list(versions),
-        "late": False,
-        "reason": "Other bodies have answered.",
-        "outcome": "approved",
-        "by": "Approver",
-        "accepted": [],
-        "old": "2026-03-20",
-        "wanted_on": "2026-04-07",
-        "stopped_on": "2026-03-17",
-        "working_days": 3,
-        "corrected": CORRECTED,
-    }
-
-
-def _written(
-    app: Flask, session: Session, kind: MailKind, language: str
-) -> tuple[EmailMessage, str]:
-    institution = an_institution(session, language=language, duty=Duty.MANDATED)
-    assignment = _asked(session, institution=institution)
-    message = a_promise(session, kind, assignment, **_facts(session, kind, assignment))
-    message.language = language
-    if kind in {MailKind.CONTRIBUTION_DECLINED, MailKind.INVITATION}:
-        _decline_or_open(session, kind)
-    if kind in {MailKind.REMINDER, MailKind.ESCALATION_COPY}:
-        _remind(session, message, assignment)
-    session.commit()
-    with app.app_context():
-        mail, kept = written(session, message, CALENDAR, now=NOON)
-        return message_from_bytes(mail.as_bytes(), policy=policy.default), kept
-
-
-def _decline_or_open(session: Session, kind: MailKind) -> None:
-    for one in session.scalars(select(Contribution)):
-        one.returned_at = one.return_comment = one.due_on = None
-        if kind is MailKind.CONTRIBUTION_DECLINED:
-            one.declined_at, one.declined_by = NOON, "Focal point"
-            one.decline_reason = DeclineReason.NO_DATA
-            one.decline_note = "Nothing is counted."
-
-
-def _remind(session: Session, message: OutboxMessage, assignment: Assignment) -> None:
-    for one in session.scalars(
-        select(Contribution).where(Contribution.assignment_id == assignment.id)
-    ):
-        session.add(
-            Reminder(
-                assignment_id=assignment.id,
-                contribution_id=one.id,
-                clock_start=1,
-                kind=ReminderKind.DAY_AFTER,
-                due_on=date(2026, 3, 13),
-                queued_at=NOON,
-                message_id=message.id,
-                why={},
-            )
-        )
-    session.flush()
-    message.facts = {"reminders": list(session.scalars(select(Reminder.id)))}
-
-
 def _text(mail: EmailMessage, kind: str = "plain") -> str:
     body = mail.get_body((kind,))
     assert body is not None
@@ -174,7 +56,7 @@ def _text(mail: EmailMessage, kind: str = "plain") -> str:
 def test_every_kind_of_mail_has_both_twins_with_the_same_words(
     app, session, kind, language
 ):
-    mail, _ = _written(app, session, kind, language)
+    mail, _ = written_mail(app, session, kind, language)
     text, twin = _text(mail), Words(_text(mail, "html"))
 
     said = "".join(twin.words)
@@ -194,7 +76,7 @@ def test_every_kind_of_mail_has_both_twins_with_the_same_words(
 
 @pytest.mark.parametrize("kind", MailKind)
 def test_every_mail_is_72_characters_wide_and_says_whom_to_call(app, session, kind):
-    mail, _ = _written(app, session, kind, "en")
+    mail, _ = written_mail(app, session, kind, "en")
     lines = _text(mail).splitlines()
     assert [line for line in lines if len(line) > 72 and "://" not in line] == []
     assert "EMN National Contact Point Lithuania" in lines
@@ -203,13 +85,13 @@ def test_every_mail_is_72_characters_wide_and_says_whom_to_call(app, session, ki
 
 @pytest.mark.parametrize("kind", sorted(set(MailKind) - OF_ACCOUNTS))
 def test_i07_the_subject_carries_reference_and_title(app, session, kind):
-    mail, _ = _written(app, session, kind, "en")
+    mail, _ = written_mail(app, session, kind, "en")
     assert "2026.1 Family reunification" in str(mail["Subject"])
 
 
 @pytest.mark.parametrize("kind", sorted(set(MailKind) - {MailKind.RECEIPT}))
 def test_m11_no_mail_but_the_receipt_holds_text_of_an_answer(app, session, kind):
-    mail, kept = _written(app, session, kind, "en")
+    mail, kept = written_mail(app, session, kind, "en")
     assert CANARY not in mail.as_string() + _text(mail) + _text(mail, "html") + kept
 
 
@@ -217,13 +99,13 @@ def test_m11_no_mail_but_the_receipt_holds_text_of_an_answer(app, session, kind)
 def test_partners_never_read_when_the_asking_country_awaits_the_answer(
     app, session, kind
 ):
-    mail, _ = _written(app, session, kind, "en")
+    mail, _ = written_mail(app, session, kind, "en")
     assert "10 Apr 2026" not in _text(mail)  # reply_by
 
 
 @pytest.mark.parametrize("kind", [kind for kind in MailKind if kind.carries_link])
 def test_a_mail_to_act_on_has_one_link_on_a_line_of_its_own(app, session, kind):
-    mail, kept = _written(app, session, kind, "en")
+    mail, kept = written_mail(app, session, kind, "en")
     lines = [line for line in _text(mail).splitlines() if "/link/" in line]
     assert len(lines) == 1
     assert re.fullmatch(r"http://localhost/link/[\w-]{40,}", lines[0])
@@ -234,7 +116,7 @@ def test_a_mail_to_act_on_has_one_link_on_a_line_of_its_own(app, session, kind):
 def test_mail_to_the_office_leads_to_a_page_that_asks_for_a_sign_in(
     app, client, session, kind
 ):
-    mail, _ = _written(app, session, kind, "en")
+    mail, _ = written_mail(app, session, kind, "en")
     (link,) = [line for line in _text(mail).splitlines() if "://" in line]
     assert "/sign-in" in client.get(link).headers["Location"]
 

@@ -72,6 +72,9 @@ PLACEHOLDERS: Mapping[str, LazyString] = {
     "corrections": _l("each corrected question, and what is to be done about it"),
     "days off": _l("which days became days off, or are no longer"),
     "new dates": _l("each query with its new date"),
+    "morning in short": _l("what the morning brings, in a line"),
+    "news": _l("all that is new, late and due, query by query; the open tasks"),
+    "who invites": _l("who invites, and what to do first"),
     "link": _l("the personal link, as a button"),
 }
 
