@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from emnnet import clock
+from emnnet.domain.health import FAILURES
 from emnnet.jobs.planned import Planned
 from emnnet.selectors.job_runs import job_states
 from emnnet.services.job_runs import (
@@ -45,10 +46,16 @@ class Logbook:
         self._quiet_since: dict[str, datetime] = {}
 
     def open(self, schedule: Iterable[Planned]) -> dict[str, datetime]:
-        """Bring the log to the timetable; returns when each job last began."""
+        """Bring the log to the timetable; returns when each job last began.
+
+        One that never ran counts from when it was planned: its first run may be missed.
+        A run that was cut off did not count, unless it is cut off again and again: then
+        it may be the job that kills the process.
+        """
         last: dict[str, datetime] = {}
         with self._writing("the timetable") as (session, now):
             zone = clock.zone()
+            cut = {state.job for state in job_states(session) if state.is_cut_off}
             broken_off = break_off(session, now=now)
             plan_jobs(
                 session,
@@ -66,8 +73,9 @@ class Logbook:
             )
             session.flush()
             for state in job_states(session):
-                if state.started_at is not None:
-                    last[state.job] = state.started_at
+                anew = state.job in cut and state.failures < FAILURES
+                began = None if anew else state.started_at
+                last[state.job] = began or state.good_at or state.planned_at
             if broken_off:
                 log.warning("%d runs of an earlier process broke off", broken_off)
         return last

@@ -29,7 +29,7 @@ from emnnet.transaction import committing
 log = logging.getLogger(__name__)
 
 BATCH = 20  # mails leased together, sent over one connection
-TURN = 20.0  # seconds, then the scheduler may stop, or do something else
+TURN = 5.0  # seconds, then it is the turn of the other jobs
 WAIT_FOR_SERVER = (OSError, smtplib.SMTPException)
 DATABASE_AWAY = (OperationalError, InterfaceError)
 MARKING = 240  # seconds to try the second mark: well within the lease

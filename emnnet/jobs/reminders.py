@@ -5,20 +5,36 @@ import logging
 from flask import Flask, current_app
 
 from emnnet import clock
+from emnnet.extensions import db
+from emnnet.jobs.stopping import is_told_to_stop
 from emnnet.selectors.calendar import office_calendar
-from emnnet.services.reminders import Tick, queue_due_reminders
+from emnnet.selectors.planned_mail import MailPlan, Terms, planned_mails, read_terms
+from emnnet.services.reminders import Tick, call, remind, tell_of_obstacles
 from emnnet.transaction import committing
+
+BATCH = 10  # mails promised in one transaction: nobody who writes waits for long
 
 log = logging.getLogger(__name__)
 
 
 def queue_reminders(app: Flask) -> Tick:
-    """Promise what is due. Safe to run twice: the ledger keeps one row a kind."""
-    with app.app_context(), committing() as session:
-        calendar = office_calendar(session, current_app.config["CALENDAR"])
-        tick = queue_due_reminders(
-            session, calendar, today=clock.today(), now=clock.now()
-        )
+    """Promise what is due. Safe to run twice: the ledger keeps one row a kind.
+
+    Read first, then promised some mails at a time: what is promised stays so when the
+    process dies in the middle, and the next run does the rest.
+    """
+    with app.app_context():
+        plan, terms = _planned()
+        with committing() as session:
+            tick = tell_of_obstacles(session, plan, now=clock.now())
+        for start in range(0, len(plan.mails), BATCH):
+            if is_told_to_stop():
+                break
+            mails, now = plan.mails[start : start + BATCH], clock.now()
+            with committing() as session:
+                tick += remind(session, mails, terms, today=plan.day, now=now)
+        with committing() as session:
+            tick += call(session, plan, terms, now=clock.now())
     log.info(
         "reminders: %d in %d mails, %d calls, %d broken",
         tick.reminders,
@@ -27,3 +43,14 @@ def queue_reminders(app: Flask) -> Tick:
         tick.broken,
     )
     return tick
+
+
+def _planned() -> tuple[MailPlan, Terms]:
+    """Read without keeping anybody from writing; each mail is looked at once more."""
+    today = clock.today()
+    try:
+        calendar = office_calendar(db.session, current_app.config["CALENDAR"])
+        terms = read_terms(db.session, calendar, today)
+        return planned_mails(db.session, calendar, today, terms), terms
+    finally:
+        db.session.rollback()

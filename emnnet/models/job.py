@@ -29,6 +29,11 @@ class JobState(Base):
     error: Mapped[str | None]
     failures: Mapped[int] = mapped_column(default=0)  # in a row
 
+    @property
+    def is_cut_off(self) -> bool:
+        """Did its last run begin and not end? So it looks while it runs, too."""
+        return self.started_at is not None and self.ended_at is None
+
 
 class JobRun(Base):
     """One run; frequent jobs leave a row only if they did something or failed."""

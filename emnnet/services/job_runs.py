@@ -78,8 +78,10 @@ def break_off(session: Session, *, now: datetime) -> int:
     session.execute(
         update(JobState)
         .where(JobState.started_at.is_not(None), JobState.ended_at.is_(None))
-        .values(ended_at=now, error=BROKEN_OFF)
+        .values(ended_at=now, error=BROKEN_OFF, failures=JobState.failures + 1)
+        .execution_options(synchronize_session=False)
     )
+    session.expire_all()
     return len(ids)
 
 

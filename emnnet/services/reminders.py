@@ -1,13 +1,14 @@
 """Promising the reminders that fall due: a row of the ledger each, one mail a day."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from emnnet.domain.calendar import Calendar
@@ -23,6 +24,7 @@ from emnnet.selectors.contacts import Addressee
 from emnnet.selectors.outbox import UNENDED
 from emnnet.selectors.planned_mail import (
     BrokenChase,
+    MailPlan,
     PlannedMail,
     PlannedReminder,
     Terms,
@@ -67,17 +69,39 @@ def queue_due_reminders(
     """
     terms = read_terms(session, calendar, today)
     plan = planned_mails(session, calendar, today, terms)
+    tick = tell_of_obstacles(session, plan, now=now)
+    tick += remind(session, plan.mails, terms, today=today, now=now)
+    return tick + call(session, plan, terms, now=now)
+
+
+def tell_of_obstacles(session: Session, plan: MailPlan, *, now: datetime) -> Tick:
+    """What cannot be judged, and who cannot be written to: tasks for the office."""
     tick = _set_aside(session, plan.broken, now)
     for mail in plan.skipped:
         if mail.to is None:
             tasks.nobody_to_write_to(session, mail.institution_id, now=now)
-    for mail in plan.mails:
+    return tick
+
+
+def remind(
+    session: Session,
+    mails: Iterable[PlannedMail],
+    terms: Terms,
+    *,
+    today: date,
+    now: datetime,
+) -> Tick:
+    """Promise planned mails; each is looked at once more. One that breaks waits."""
+    tick = Tick()
+    for mail in mails:
         try:
             with session.begin_nested():
                 tick += _remind(session, mail, terms, today, now)
+        except OperationalError:  # the data base is away, the plan is not at fault
+            raise
         except Exception:  # the next run tries again
             log.exception("no reminders for institution %d", mail.institution_id)
-    return tick + _call(session, plan.calls, terms, today, now)
+    return tick
 
 
 def _set_aside(session: Session, broken: Sequence[BrokenChase], now: datetime) -> Tick:
@@ -103,19 +127,13 @@ def _remind(
     return tick
 
 
-def _call(
-    session: Session,
-    calls: Sequence[PlannedReminder],
-    terms: Terms,
-    today: date,
-    now: datetime,
-) -> Tick:
+def call(session: Session, plan: MailPlan, terms: Terms, *, now: datetime) -> Tick:
     """The phone step: a row of the ledger, and a task instead of a mail."""
-    ids = sorted({one.subject.assignment_id for one in calls})
+    ids = sorted({one.subject.assignment_id for one in plan.calls})
     if not ids:
         return Tick()
     with session.begin_nested():
-        owing, _broken = _looked_again(session, ids, terms, today)
+        owing, _broken = _looked_again(session, ids, terms, plan.day)
         calls = [one for one in owing if not one.due.kind.is_mail]
         reserved, broken = _reserved_all(session, calls, terms.calendar, now)
         for reminder in session.scalars(

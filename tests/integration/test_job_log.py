@@ -179,6 +179,33 @@ def test_what_another_process_missed_is_made_up_for_on_the_same_day_only():
         assert _due(rounds, now, now) == [expected, []]
 
 
+def test_the_very_first_run_may_be_missed_too(app, clock):
+    """Whoever was to run it died before; found by the torture."""
+    jobs = [Planned(sends_three, {"hour": 13})]
+    Logbook(app).open(jobs)
+    clock.now += 2 * HOUR
+    last_runs = Logbook(app).open(jobs)
+    rounds = Rounds(jobs, VILNIUS, clock.now, last_runs)
+    assert _due(rounds, clock.now) == [["sends_three"]]
+
+
+def test_a_run_that_was_cut_off_is_made_up_for_but_not_for_ever(app, session, clock):
+    """A kill in the middle of the morning's run must not cost the day."""
+    jobs = [Planned(sends_three, {"hour": 12})]  # the clock stands at noon
+    clock.now -= HOUR
+    Logbook(app).open(jobs)
+    clock.now += HOUR
+    seen = []
+    for _ in range(4):
+        start_run(session, "sends_three", here(), now=clock.now)
+        session.commit()
+        clock.now += HOUR
+        last_runs = Logbook(app).open(jobs)
+        seen += _due(Rounds(jobs, VILNIUS, clock.now, last_runs), clock.now)
+    assert seen == [["sends_three"], ["sends_three"], [], []]
+    assert _state(session, "sends_three").failures == 4
+
+
 def test_a_clock_that_is_put_back_holds_no_job_up():
     rounds = Rounds([Planned(sends_nothing, OFTEN)], VILNIUS, NOON)
     back = NOON - timedelta(days=3)

@@ -28,7 +28,7 @@ from tests.torture.storm import Weather, raged
 from tests.torture.world import make_world
 
 NUMBERS = (1, 2, 4)
-BETWEEN_KILLS = {1: 5.0, 2: 3.5, 4: 2.5}  # seconds; a start takes one or two
+BETWEEN_KILLS = {1: 2.0, 2: 1.5, 4: 1.0}  # seconds, counted while one leads
 
 
 @contextmanager

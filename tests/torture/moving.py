@@ -3,7 +3,7 @@
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 
 from emnnet.clock import shifted_clock, system_clock
 
@@ -27,7 +27,7 @@ class Mover(Thread):
     def __init__(self, file: Path, start: datetime, speed: float) -> None:
         super().__init__(name="mover", daemon=True)
         self._file, self.speed = file, speed
-        self._over = Event()
+        self._over, self._lock = Event(), Lock()
         self._set(start)
 
     def jump(self, moment: datetime) -> None:
@@ -56,11 +56,14 @@ class Mover(Thread):
         self.join()
 
     def _set(self, moment: datetime) -> None:
-        self._moment, self._since = moment, time.monotonic()
+        with self._lock:
+            self._moment, self._since = moment, time.monotonic()
         self._write()
 
     def _write(self) -> None:
-        shift = (self.now() - system_clock()).total_seconds()
-        fresh = self._file.with_suffix(f".{id(self)}")
-        fresh.write_text(f"{shift:.6f}")
-        fresh.replace(self._file)
+        """Under another name first: nobody ever reads half a number."""
+        with self._lock:
+            shift = (self.now() - system_clock()).total_seconds()
+            fresh = self._file.with_suffix(".new")
+            fresh.write_text(f"{shift:.6f}")
+            fresh.replace(self._file)

@@ -1,5 +1,6 @@
-"""Scheduler processes that are started, killed and started again; and the server."""
+"""Scheduler processes that are started, killed and started again; the mail server."""
 
+import os
 import random
 import signal
 import subprocess
@@ -9,10 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 30.0  # seconds for a process to end politely
 
 
 @dataclass(frozen=True)
@@ -23,76 +23,95 @@ class Kill:
     at: float
 
 
+class Nursery:
+    """Starts processes quickly, and knows how they ended."""
+
+    def __init__(self, environment: dict[str, str], log: Path) -> None:
+        self._lock = Lock()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.torture.nursery"],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log.open("wb"),
+            text=True,
+        )
+
+    def ask(self, words: str) -> int:
+        """Tell it something; returns the number it answers with."""
+        with self._lock:
+            given, taken = self._process.stdin, self._process.stdout
+            assert given is not None
+            assert taken is not None
+            given.write(words + "\n")
+            given.flush()
+            return int(taken.readline())
+
+    def close(self) -> None:
+        """It is needed no more."""
+        self._process.kill()
+        self._process.communicate()
+
+
 @dataclass
 class Schedulers:
     """So many processes of `emnnet scheduler`, kept going."""
 
-    environment: dict[str, str]
+    nursery: Nursery
     folder: Path
     count: int
-    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    running: list[int] = field(default_factory=list)
     kills: list[Kill] = field(default_factory=list)
     _logs: dict[int, Path] = field(default_factory=dict)
 
     def start(self) -> None:
         """Start all that are wanted."""
         while len(self.running) < self.count:
-            self.running.append(self._started())
+            path = self.folder / f"scheduler-{len(self._logs) + 1}.log"
+            pid = self.nursery.ask(f"start {path}")
+            self._logs[pid] = path
+            self.running.append(pid)
 
     def kill_one(self, chooser: random.Random) -> None:
         """Kill -9 the leader more often than not, and start another one."""
-        victim = self._leader() if chooser.random() < 0.7 else None
+        victim = self.leader() if chooser.random() < 0.7 else None
         victim = victim or chooser.choice(self.running)
-        self.kills.append(Kill(victim.pid, time.time()))
-        victim.kill()
-        victim.wait()
-        self.running.remove(victim)
+        self.kills.append(Kill(victim, time.time()))
+        self._kill(victim)
         self.start()
+
+    def leader(self) -> int | None:
+        """Whoever says of itself that it leads."""
+        for pid in self.running:
+            path = self._logs[pid]
+            said = path.read_text() if path.exists() else ""
+            if said.rfind("leading") > said.rfind("stepping down"):
+                return pid
+        return None
 
     def stop(self) -> list[int]:
         """Tell all to stop; returns what they ended with."""
-        for process in self.running:
-            process.send_signal(signal.SIGTERM)
-        ends = []
-        for process in self.running:
-            try:
-                ends.append(process.wait(timeout=PATIENCE))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                ends.append(-signal.SIGKILL)
+        for pid in self.running:
+            os.kill(pid, signal.SIGTERM)
+        ends = [self.nursery.ask(f"wait {pid}") for pid in self.running]
         self.running.clear()
         return ends
 
     def crash(self) -> None:
         """Leave nothing running, whatever happened."""
-        for process in self.running:
-            process.kill()
-            process.wait()
+        for pid in [*self.running]:
+            self._kill(pid)
+        self.nursery.close()
 
-    def _leader(self) -> subprocess.Popen[bytes] | None:
-        """Whoever says of itself that it leads."""
-        for process in self.running:
-            said = self._logs[process.pid].read_text()
-            if said.rfind("leading") > said.rfind("stepping down"):
-                return process
-        return None
-
-    def _started(self) -> subprocess.Popen[bytes]:
-        path = self.folder / f"scheduler-{len(self._logs) + 1}.log"
-        with path.open("wb") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "emnnet", "scheduler"],
-                cwd=ROOT,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-            )
-        self._logs[process.pid] = path
-        return process
+    def _kill(self, pid: int) -> None:
+        os.kill(pid, signal.SIGKILL)
+        self.nursery.ask(f"wait {pid}")
+        self.running.remove(pid)
 
 
 class Killer(Thread):
-    """Kills at random moments until told to stop."""
+    """Kills at random moments until told to stop: only if one leads, or none would."""
 
     def __init__(self, schedulers: Schedulers, seed: int, pause: float) -> None:
         super().__init__(name="killer", daemon=True)
@@ -100,9 +119,12 @@ class Killer(Thread):
         self._random, self.over = random.Random(seed), Event()
 
     def run(self) -> None:
-        """Wait, kill, and so on."""
-        while not self.over.wait(self._random.uniform(0.4, 1.6) * self._pause):
-            self._schedulers.kill_one(self._random)
+        """Wait till one leads, wait a little, kill, and so on."""
+        while not self.over.wait(0.05):
+            if not self._schedulers.leader():
+                continue
+            if not self.over.wait(self._random.uniform(0, 2 * self._pause)):
+                self._schedulers.kill_one(self._random)
 
     def stop(self) -> None:
         """No more kills."""
@@ -113,11 +135,12 @@ class Killer(Thread):
 @contextmanager
 def sink(folder: Path, seed: int) -> Iterator[int]:
     """The mail server; gives its port."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.torture.sink", str(folder), str(seed)],
-        cwd=ROOT,
-        stderr=(folder / "sink.log").open("wb"),
-    )
+    with (folder / "sink.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.torture.sink", str(folder), str(seed)],
+            cwd=ROOT,
+            stderr=log,
+        )
     try:
         while not (folder / "port").exists():
             if process.poll() is not None:

@@ -20,6 +20,7 @@ from emnnet.domain.moments import at_hour
 from emnnet.extensions import db
 from emnnet.models.assignment import Assignment
 from emnnet.models.contact import Contact
+from emnnet.models.job import JobState
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.query import Query
 from emnnet.selectors.calendar import office_calendar
@@ -28,7 +29,7 @@ from emnnet.transaction import committing
 from tests.torture.answers import Answering
 from tests.torture.counting import Count, Promise, counted, read_taken
 from tests.torture.moving import Mover
-from tests.torture.processes import Killer, Schedulers, sink
+from tests.torture.processes import Killer, Nursery, Schedulers, sink
 from tests.torture.world import SEASONS, Season
 
 SPEED = 60.0  # a minute in a second: a lease of ten minutes outlasts any mail
@@ -44,7 +45,7 @@ class Weather:
     seed: int
     between_kills: float
     between_answers: float = 0.1
-    morning: float = 6.0
+    morning: float = 12.0
     later: float = 1.5
     night: float = 2.2
     seasons: Sequence[Season] = SEASONS
@@ -87,17 +88,26 @@ class Storm:
             time.sleep(self.weather.later)
             self.restart(restart)
             self.restarts += 1
-        self._work_off()
+        self._work_off(at_hour(day, hour(7)))
         for at in (hour(8, 59, 50), hour(15, 59, 50)):
             self._leap(at_hour(day, at))
             time.sleep(self.weather.later)
 
-    def _work_off(self) -> None:
+    def _work_off(self, tick: datetime) -> None:
         """A morning is as long as there is mail, within limits."""
-        time.sleep(self.weather.morning / 3)
         end = time.monotonic() + self.weather.morning
-        while time.monotonic() < end and self._waiting() > 0:
+        while time.monotonic() < end and not self._has_worked(tick):
             time.sleep(0.3)
+
+    def _has_worked(self, tick: datetime) -> bool:
+        """Was the tick run, and has all mail left?"""
+        try:
+            with self.app.app_context():
+                state = db.session.get(JobState, "queue_reminders")
+                good_at = state.good_at if state else None
+        except (OperationalError, InterfaceError):
+            return False
+        return good_at is not None and good_at >= tick and not self._waiting()
 
     def _night(self, day: date) -> None:
         """Sunday morning before three, and quickly over the hour that changes."""
@@ -147,8 +157,8 @@ def raged(
     mover = Mover(folder / "clock", start, SPEED)
     mover.start()
     with sink(folder, weather.seed) as port, _application(url, folder, port) as app:
-        environment = _environment(url, folder, port)
-        schedulers = Schedulers(environment, folder, weather.schedulers)
+        nursery = Nursery(_environment(url, folder, port), folder / "nursery.log")
+        schedulers = Schedulers(nursery, folder, weather.schedulers)
         storm = Storm(app, folder, weather, mover, schedulers, restart)
         killer = Killer(schedulers, weather.seed, weather.between_kills)
         answering = Answering(app, _ids(app), weather.seed, weather.between_answers)
