@@ -22,6 +22,24 @@ CALENDARS = (*LOCAL_LANGUAGES, INSTITUTIONS)
 ENGLISH = "en_US"
 BELGIUM = "BE"
 EASTER_MONDAY = "Easter Monday"
+LITHUANIAN_DAYS = (
+    _n("Day of Restoration of the State of Lithuania"),
+    _n("Day of Restoration of Independence of Lithuania"),
+    _n("Easter Sunday"),
+    _n("Easter Monday"),
+    _n("International Workers' Day"),
+    _n("Mother's Day"),
+    _n("Father's Day"),
+    _n("Day of Dew and Saint John"),
+    _n("Statehood Day"),
+    _n("Assumption Day"),
+    _n("All Saints' Day"),
+    _n("All Souls' Day"),
+    _n("Christmas Eve"),
+    _n("Christmas Day"),
+    _n("Second Day of Christmas"),
+)
+"""As the package calls them: marked here, so that reasons are read in Lithuanian."""
 
 
 class PublicHoliday(NamedTuple):
