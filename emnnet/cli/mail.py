@@ -37,8 +37,10 @@ def receive_command() -> None:
     try:
         kept = receive(data, CameBy.PIPE)
     except Exception as error:  # whatever it is: the mail server keeps the message
-        log.exception("a message could not be kept")
-        _end(os.EX_TEMPFAIL, f"Not kept, try again later: {type(error).__name__}")
+        log.debug("a message could not be kept", exc_info=error)
+        first = str(error).partition("\n")[0][:200]  # a mail server quotes what we say
+        words = f"Not kept, try again later: {type(error).__name__}: {first}"
+        _end(os.EX_TEMPFAIL, words)
     told = "kept" if kept.is_new else "it had come before"
     click.echo(f"Mail {kept.mail_id}: {told}.")
 
