@@ -261,6 +261,19 @@ def test_a_page_reads_in_few_statements(session, coordinator, statements, year):
     assert len(seen) <= 5  # one of them for whoever is signed in
 
 
+@pytest.mark.parametrize("number", [1, 50])
+def test_a15_the_preview_costs_the_same_for_any_number_of_dates(
+    session, coordinator, statements, number
+):
+    for _ in range(number):
+        an_assignment(session, due_on=DUE_ON, **TERM)
+    data = {"edit": edit("add", NEW_DAY, "Day of mourning")}
+    with statements("SELECT") as seen:
+        page = coordinator.post(f"{URL}/LT/preview", data=data)
+    assert len(moves_on(page)) == number
+    assert len(seen) == 11
+
+
 def test_the_rule_of_the_office_hours_is_set_and_taken_back(session, coordinator):
     data = {"is_on": "y", "closes_at": "16:30"}
     assert coordinator.post(f"{URL}/LT/hours", data=data).status_code == 303
