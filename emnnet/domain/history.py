@@ -75,6 +75,10 @@ class EventKind(StrEnum):
     DELETED = "deleted"
     RESTORED = "restored"
     NETWORK_LOADED = "network_loaded"
+    NETWORK_CHANGED = "network_changed"
+    ASSIGNMENT_MOVED = "assignment_moved"  # to the successor of its body
+    BACK_TO_INBOX = "back_to_inbox"  # its contact left
+    CONTACT_LEFT = "contact_left"
     SIGNED_IN = "signed_in"
     ACCOUNT_ADDED = "account_added"
     PASSWORD_RESET = "password_reset"  # noqa: S105 -- the name of an event
