@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import unquote
 
 from flask import current_app, url_for
 from sqlalchemy.orm import Session
@@ -45,7 +46,7 @@ def shown_links(contact_id: int | None) -> ErrandLinks:
     """What stands in a preview: addresses without a key, which open nothing."""
     if contact_id is None or AWAY not in current_app.view_functions:
         return ErrandLinks()
-    return ErrandLinks(away=url_for(AWAY, token=NO_TOKEN, _external=True))
+    return ErrandLinks(away=unquote(url_for(AWAY, token=NO_TOKEN, _external=True)))
 
 
 USER_ERRANDS = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from urllib.parse import unquote
 
 from sqlalchemy.orm import Session
 
@@ -30,7 +31,7 @@ def reminder_letter(
     today: date | None = None,
 ) -> Letter:
     """The reminder an institution would get: the very text, the links masked."""
-    links = {entry.assignment.id: link_url(NO_TOKEN) for entry in entries}
+    links = {entry.assignment.id: unquote(link_url(NO_TOKEN)) for entry in entries}
     with session.no_autoflush:
         message = OutboxMessage(
             key="",

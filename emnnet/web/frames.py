@@ -52,10 +52,18 @@ class NavEntry:
 
 VISITORS: frozenset[Role | None] = frozenset({None})
 DOORS = (
-    Door(_l("Desk"), "desk.index", "inbox", OFFICE_ROLES, frozenset({"intakes", "calls"})),
+    Door(
+        _l("Desk"), "desk.index", "inbox", OFFICE_ROLES, frozenset({"intakes", "calls"})
+    ),
     Door(_l("My questions"), "contributions.index", "inbox", frozenset({Role.CONTACT})),
     Door(_l("Queries"), "queries.index", "chat-left-text", OFFICE_ROLES),
-    Door(_l("Institutions"), "institutions.index", "building", OFFICE_ROLES),
+    Door(
+        _l("Institutions"),
+        "institutions.index",
+        "building",
+        OFFICE_ROLES,
+        frozenset({"contacts"}),
+    ),
     Door(_l("Organogram"), "organogram.show", "diagram-3", None),
     Door(_l("Network"), "network.show", "share", None),
     Door(_l("Published"), "public.index", "globe", None),
@@ -72,7 +80,16 @@ DOORS = (
         "settings.index",
         "gear",
         OFFICE_ROLES,
-        frozenset({"calendars", "ladder", "mail_wordings", "jobs", "closures"}),
+        frozenset(
+            {
+                "calendars",
+                "ladder",
+                "mail_wordings",
+                "jobs",
+                "closures",
+                "account_admin",
+            }
+        ),
     ),
 )
 
