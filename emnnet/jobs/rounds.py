@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
-from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from emnnet.domain.moments import at_hour, office_day
@@ -40,13 +39,12 @@ class Rounds:
         return self._next[name]
 
     def due(self, now: datetime) -> list[Planned]:
-        """The jobs whose moment has come, the longest waiting first."""
+        """The jobs whose moment has come, in the order of the timetable."""
         if now < self._seen:  # the clock was put back: do not wait till it catches up
             for name, at in self._next.items():
                 self._next[name] = min(at, self._after(name, now))
         self._seen = now
         reached = [(at, name) for name, at in self._next.items() if at <= now]
-        reached.sort(key=itemgetter(0))  # at the same moment: as in the timetable
         for _, name in reached:
             self._next[name] = self._after(name, now)
         return [

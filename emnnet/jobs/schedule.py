@@ -14,6 +14,7 @@ from emnnet.jobs.search import sweep_search
 from emnnet.jobs.tidying import tidy_job_log
 from emnnet.jobs.tokens import tidy_tokens
 
+# In the order of what matters: after an outage the first in the list run first.
 SCHEDULE = (
     # At seven on working days; each later hour makes up for one that was missed.
     Planned(
@@ -21,6 +22,7 @@ SCHEDULE = (
         {"day_of_week": "mon-fri", "hour": "7-17", "minute": 0},
         silence=timedelta(hours=26),  # of working days: a day and its first hours
     ),
+    Planned(deliver_outbox, {"second": "*/5"}),
     # After the reminders; one a person and day, so later hours only make up.
     Planned(send_digests, {"day_of_week": "mon-fri", "hour": "7-11", "minute": 30}),
     Planned(settle_calls, {"minute": "5-55/10"}),
@@ -31,5 +33,4 @@ SCHEDULE = (
     Planned(tidy_job_log, {"hour": 4, "minute": 10}),
     Planned(sweep_search, {"second": "*/20"}),
     Planned(fetch_mail, {"second": 40}),
-    Planned(deliver_outbox, {"second": "*/5"}),
 )

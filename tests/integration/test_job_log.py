@@ -163,7 +163,7 @@ def test_each_job_comes_once_for_a_moment_and_several_missed_count_as_one():
     second = timedelta(seconds=1)
     assert _due(
         rounds, morning, morning + second, morning + 3 * second, morning + 2 * HOUR
-    ) == [[], [], ["sends_three", "sends_nothing"], ["sends_nothing", "sends_three"]]
+    ) == [[], [], ["sends_three", "sends_nothing"], ["sends_three", "sends_nothing"]]
 
 
 def test_what_another_process_missed_is_made_up_for_on_the_same_day_only():

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Lock, Thread
 
+MAILS = 60  # at most, between two kills
+LONGEST_LIFE = 10.0  # seconds
 ROOT = Path(__file__).parents[2]
 
 
@@ -81,6 +83,11 @@ class Schedulers:
         self._kill(victim)
         self.start()
 
+    def taken(self) -> int:
+        """How many mails the server has taken; told from the size of its book."""
+        book = self.folder / "taken.jsonl"
+        return book.read_bytes().count(b"\n") if book.exists() else 0
+
     def leader(self) -> int | None:
         """Whoever says of itself that it leads."""
         for pid in self.running:
@@ -111,7 +118,11 @@ class Schedulers:
 
 
 class Killer(Thread):
-    """Kills at random moments until told to stop: only if one leads, or none would."""
+    """Kills at random moments until told to stop: only if one leads, or none would.
+
+    Every third time after some time, else after some mails: so that a busy machine
+    is not killed before it did anything.
+    """
 
     def __init__(self, schedulers: Schedulers, seed: int, pause: float) -> None:
         super().__init__(name="killer", daemon=True)
@@ -123,8 +134,19 @@ class Killer(Thread):
         while not self.over.wait(0.05):
             if not self._schedulers.leader():
                 continue
-            if not self.over.wait(self._random.uniform(0, 2 * self._pause)):
+            if self._random.random() < 1 / 3:
+                self.over.wait(self._random.uniform(0, 2 * self._pause))
+            else:
+                self._wait_for_mails(self._random.randint(1, MAILS))
+            if not self.over.is_set():
                 self._schedulers.kill_one(self._random)
+
+    def _wait_for_mails(self, count: int) -> None:
+        wanted = self._schedulers.taken() + count
+        end = time.monotonic() + LONGEST_LIFE
+        while self._schedulers.taken() < wanted and time.monotonic() < end:
+            if self.over.wait(self._random.uniform(0, 0.02)):
+                return
 
     def stop(self) -> None:
         """No more kills."""

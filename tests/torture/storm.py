@@ -34,7 +34,7 @@ from tests.torture.world import SEASONS, Season
 
 SPEED = 60.0  # a minute in a second: a lease of ten minutes outlasts any mail
 NIGHT_SPEED = 3600.0
-DRAIN = 45.0  # seconds at most, when the storm is over
+DRAIN = 120.0  # seconds at most, when the storm is over
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Weather:
     seed: int
     between_kills: float
     between_answers: float = 0.1
-    morning: float = 12.0
+    morning: float = 20.0
     later: float = 1.5
     night: float = 2.2
     seasons: Sequence[Season] = SEASONS
@@ -78,8 +78,9 @@ class Storm:
         (self.folder / "kind").touch()
         end = time.monotonic() + DRAIN
         while time.monotonic() < end and self._waiting():
-            time.sleep(1.0)
-            self._leap(self.mover.now() + timedelta(minutes=30))
+            time.sleep(0.5)
+            if not self._waiting(self.mover.now()):  # all that may be tried was tried
+                self._leap(self.mover.now() + timedelta(minutes=30))
 
     def _day(self, day: date, restart: str = "") -> None:
         """Seven o'clock, nine and four: each with its tick and some minutes of mail."""
@@ -133,8 +134,11 @@ class Storm:
                 .values(closed_at=clock.now())
             )
 
-    def _waiting(self) -> int:
+    def _waiting(self, until: datetime | None = None) -> int:
+        """The mails without an end, or those of them that may be tried by then."""
         wanted = select(func.count()).select_from(OutboxMessage).where(UNENDED)
+        if until is not None:
+            wanted = wanted.where(OutboxMessage.next_try_at <= until)
         try:
             with self.app.app_context():
                 return db.session.scalar(wanted) or 0
