@@ -1,4 +1,4 @@
-"""Absences by the link in a mail, closures, and who then gets the mail."""
+"""Absences by the link in a mail, and who then gets the mail."""
 
 from datetime import date, timedelta
 
@@ -15,9 +15,8 @@ from emnnet.models.absence import Absence
 from emnnet.models.contact import Contact
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.task import Task, TaskKind
-from emnnet.selectors.contacts import find_addressee
+from emnnet.selectors.contacts import addressees, find_addressee
 from emnnet.services.absences import confirm_substitute, note_absence
-from emnnet.services.closures import ClosureNote, end_closure, note_closure
 from emnnet.services.delivery_outcomes import record_refusal
 from emnnet.services.scoped_links import issue_scoped_link
 from tests.builders import COORDINATOR, a_contact, a_user, an_institution
@@ -64,13 +63,6 @@ def away(session, contact, until=TODAY + 4 * DAY, stand=Stand.NEXT, **given):
     absence = note_absence(session, contact, note, by=COORDINATOR, now=NOON)
     session.commit()
     return absence
-
-
-def closed(session, institution, until=TODAY + 2 * DAY, **given):
-    note = ClosureNote(TODAY, until, "moving house", **given)
-    closure = note_closure(session, institution, note, by=COORDINATOR, now=NOON)
-    session.commit()
-    return closure
 
 
 def fields(**given):
@@ -258,43 +250,18 @@ def test_a_contact_who_is_signed_in_says_it_without_a_link(
     assert (absence.contact_id, absence.said_by) == (first.id, user.name)
 
 
-def test_a_closed_institution_gets_nothing_before_it_opens(
-    app, session, institution, first, clock
-):
-    closed(session, institution)
-    message = a_promise(session, assignment=an_asked(session, institution=institution))
-    assert deliver_outbox(app) == 0
-    clock.now = NOON + 3 * DAY
-    assert deliver_outbox(app) == 1
-    session.refresh(message)
-    assert message.sent_at == clock.now
+def test_two_statements_say_whom_any_number_of_mails_go_to(session, statements):
+    bodies = [an_institution(session).id for _ in range(20)]
+    with statements("SELECT") as seen:
+        assert len(addressees(session, bodies, TODAY)) == 20
+    assert len(seen) == 2
 
 
-def test_what_was_promised_before_the_closure_waits_too(
-    app, session, institution, clock
-):
-    message = a_promise(session, assignment=an_asked(session, institution=institution))
-    closed(session, institution)
-    assert deliver_outbox(app) == 0
-    session.refresh(message)
-    assert (message.attempts, message.failed_at) == (0, None)
-    clock.now = NOON + 3 * DAY
-    assert deliver_outbox(app) == 1
-
-
-def test_the_named_substitute_of_a_closed_institution_gets_it(
-    app, session, institution, second, tmp_path
-):
-    a_promise(session, assignment=an_asked(session, institution=institution))
-    closed(session, institution, substitute_id=second.id)
-    assert deliver_outbox(app) == 1
-    assert "second@example.org" in mailbox(tmp_path)[0]["To"]
-
-
-def test_two_closures_that_overlap_are_refused(session, institution):
-    first_one = closed(session, institution)
-    with pytest.raises(DomainError, match="is closed from 2026-03-16 to 2026-03-18"):
-        closed(session, institution, until=TODAY + DAY)
-    session.rollback()
-    end_closure(session, first_one, by=COORDINATOR, now=NOON)
-    closed(session, institution, until=TODAY + DAY)
+def test_an_account_page_leads_contacts_to_it(session, signed_in, institution):
+    user = a_user(
+        session,
+        Role.CONTACT,
+        institution_id=institution.id,
+        email="first@example.org",
+    )
+    assert "/away/mine" in signed_in(user).get("/account").text

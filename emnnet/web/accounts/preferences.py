@@ -8,8 +8,10 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from emnnet import clock
+from emnnet.domain.roles import Role
 from emnnet.extensions import db
 from emnnet.models.user import User
+from emnnet.selectors.absences import contact_of
 from emnnet.services.digests import READERS, choose_digest
 from emnnet.transaction import committing
 from emnnet.web.access import requires, signed_in
@@ -28,7 +30,7 @@ def preferences() -> ResponseReturnValue:
         "accounts/preferences.html",
         user=db.session.get_one(User, current_user.user_id),
         gets_digest=current_user.role in READERS,
-        away_url=door_to("away.mine") if current_user.contact_id else None,
+        away_url=door_to("away.mine") if _is_contact() else None,
         feeds_url=door_to("feeds.index"),
     )
 
@@ -44,3 +46,14 @@ def choose() -> ResponseReturnValue:
             choose_digest(session, user, wanted == DAILY, by=acting(), now=clock.now())
         flash(_("Kept."), "done")
     return redirect(url_for(".preferences"), HTTPStatus.SEE_OTHER)
+
+
+def _is_contact() -> bool:
+    """Does the office write to whoever is signed in?"""
+    known = contact_of(
+        db.session,
+        current_user.contact_id,
+        current_user.institution_id,
+        current_user.email,
+    )
+    return current_user.role is Role.CONTACT and known is not None
