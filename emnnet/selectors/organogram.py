@@ -85,6 +85,44 @@ class Organogram:
 
 def organogram(session: Session, as_of: date) -> Organogram:
     """Everything that existed and held on that day, in two statements."""
+    return recorded(session).on(as_of)
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """Everything that was ever recorded, from which any day's picture is made."""
+
+    institutions: dict[int, Institution]
+    memberships: tuple[Membership, ...]
+    ties: tuple[Tie, ...]
+
+    def on(self, as_of: date) -> Organogram:
+        """The bodies that existed and the ties that held on that day."""
+        roles: dict[int, set[MembershipKind]] = defaultdict(set)
+        for membership in self.memberships:
+            if _holds(membership, as_of):
+                roles[membership.institution_id].add(membership.kind)
+        bodies = tuple(
+            _body(institution, as_of, frozenset(roles[institution.id]))
+            for institution in self.institutions.values()
+            if institution.existed_on(as_of)
+        )
+        drawn = {body.slug for body in bodies}
+        return Organogram(
+            as_of=as_of,
+            bodies=bodies,
+            bonds=_bonds(self.ties, self.institutions, drawn, as_of),
+            changes=self.changes,
+        )
+
+    @property
+    def changes(self) -> tuple[date, ...]:
+        """Each day on which something began, or was no longer."""
+        return _changes([*self.institutions.values(), *self.ties, *self.memberships])
+
+
+def recorded(session: Session) -> Recorded:
+    """All institutions, memberships and ties of all days, in two statements."""
     rows = list(
         session.execute(
             select(Institution, Membership)
@@ -93,23 +131,10 @@ def organogram(session: Session, as_of: date) -> Organogram:
             .order_by(Institution.id, Membership.id)
         ).unique()
     )
-    ties = session.scalars(select(Tie).order_by(Tie.kind, Tie.id)).all()
-    institutions = {row.Institution.id: row.Institution for row in rows}
-    roles: dict[int, set[MembershipKind]] = defaultdict(set)
-    for institution, membership in rows:
-        if membership is not None and _holds(membership, as_of):
-            roles[institution.id].add(membership.kind)
-    bodies = tuple(
-        _body(institution, as_of, frozenset(roles[institution.id]))
-        for institution in institutions.values()
-        if institution.existed_on(as_of)
-    )
-    memberships = [row.Membership for row in rows if row.Membership is not None]
-    return Organogram(
-        as_of=as_of,
-        bodies=bodies,
-        bonds=_bonds(ties, institutions, {body.slug for body in bodies}, as_of),
-        changes=_changes([*institutions.values(), *ties, *memberships]),
+    return Recorded(
+        institutions={row.Institution.id: row.Institution for row in rows},
+        memberships=tuple(r.Membership for r in rows if r.Membership is not None),
+        ties=tuple(session.scalars(select(Tie).order_by(Tie.kind, Tie.id))),
     )
 
 
