@@ -89,9 +89,7 @@ def _all(ids: Collection[int]) -> Any:
     )
 
 
-def _reminded(
-    word: str, kind: ColumnElement[bool], ids: Collection[int]
-) -> Any:
+def _reminded(word: str, kind: ColumnElement[bool], ids: Collection[int]) -> Any:
     """The mails that left with reminders of that kind."""
     return (
         select(
