@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,43 @@ def below(root: str, commands: Iterable[Command]) -> frozenset[str]:
                 found.add(slug)
                 waiting.append(slug)
     return frozenset(found)
+
+
+@dataclass(frozen=True)
+class Reign:
+    """`below` answers to `above` from a day to a day; none: open."""
+
+    below: str
+    above: str
+    begins: date | None = None
+    ends: date | None = None
+
+
+def circle(new: Reign, others: Iterable[Reign]) -> tuple[str, ...]:
+    """The chain by which a new line of command comes back to itself on some day.
+
+    From the new line's lower body round to it again; empty where there is no such day.
+    """
+    over: dict[str, list[Reign]] = {}
+    for one in others:
+        over.setdefault(one.below, []).append(one)
+    begin, end = new.begins or date.min, new.ends or date.max
+    start: tuple[str, ...] = (new.below, new.above)
+    waiting = [(new.above, begin, end, start)]
+    seen: set[tuple[str, date, date]] = set()
+    while waiting:
+        slug, begin, end, chain = waiting.pop()
+        if slug == new.below:
+            return chain
+        if (slug, begin, end) in seen:
+            continue
+        seen.add((slug, begin, end))
+        for one in over.get(slug, []):
+            first = max(begin, one.begins or date.min)
+            last = min(end, one.ends or date.max)
+            if first <= last:
+                waiting.append((one.above, first, last, (*chain, one.above)))
+    return ()
 
 
 def _first_head(slug: str, heads: Mapping[str, list[str]]) -> str | None:

@@ -1,0 +1,199 @@
+"""Taking an act back, while nothing later depends on it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Table, exists, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from emnnet.domain.errors import IllegalAction
+from emnnet.domain.messages import Message, _n, message
+from emnnet.domain.roles import Actor
+from emnnet.models.assignment import Assignment
+from emnnet.models.base import Base
+from emnnet.models.contribution import Contribution, ContributionVersion
+from emnnet.models.network_change import (
+    ActKind,
+    NetworkAct,
+    NetworkChange,
+    Reorganisation,
+)
+from emnnet.services.network_edits import (
+    TRACKED,
+    Facts,
+    facts_of,
+    note_change,
+    note_removal,
+    open_act,
+    put_facts,
+    seal_act,
+)
+
+UNDONE_ALREADY = _n("It was undone already.")
+CHANGED_SINCE = _n(
+    "%(table)s no. %(number)d was changed later: undo that change first, "
+    "or correct it by the form."
+)
+USED_SINCE = _n("%(table)s no. %(number)d is used elsewhere by now (%(where)s).")
+ACTED = _n(
+    "An institution has worked on a query that moved: it cannot be undone as a whole "
+    "any more. Correct it by the forms."
+)
+UNDONE = _n("Undone: %(what)s")
+
+
+def undo_act(
+    session: Session, act: NetworkAct, *, by: Actor, now: datetime, why: str = ""
+) -> NetworkAct:
+    """Bring every row of an act back to what it was. Raises `DomainError` if it cannot.
+
+    The undoing is an act itself, and can be undone in turn.
+    """
+    check_undo(session, act)
+    said = message(UNDONE, what=str(_said(act)))
+    undoing = open_act(session, ActKind.UNDONE, said, by=by, now=now, why=why)
+    undoing.undoes_id = act.id
+    planned = _reorganisation(session, act)
+    for one in _whole(session, act, planned):
+        for change in reversed(one.changes):
+            _take_back(session, undoing, change)
+    if planned is not None:
+        planned.cancelled_at = now
+    _revive(session, act)
+    seal_act(session, undoing)
+    return undoing
+
+
+def check_undo(session: Session, act: NetworkAct) -> None:
+    """Raise `DomainError` where something later depends on the act."""
+    if session.scalar(select(exists().where(NetworkAct.undoes_id == act.id))):
+        raise IllegalAction(UNDONE_ALREADY)
+    acts = _whole(session, act, _reorganisation(session, act))
+    changes = [change for one in acts for change in one.changes]
+    last = {(c.table_name, c.row_id): c for one in reversed(acts) for c in one.changes}
+    for change in last.values():
+        _check_untouched(session, change)
+    _check_unused(session, [c for c in changes if c.before is None])
+    _check_unacted(session, acts)
+
+
+def undone_ids(session: Session, act_ids: list[int]) -> set[int]:
+    """Which of some acts were taken back; one statement."""
+    wanted = select(NetworkAct.undoes_id).where(NetworkAct.undoes_id.in_(act_ids))
+    return {one for one in session.scalars(wanted) if one is not None}
+
+
+def _said(act: NetworkAct) -> Message:
+    return Message(str(act.said["text"]), act.said.get("params", {}))
+
+
+def _reorganisation(session: Session, act: NetworkAct) -> Reorganisation | None:
+    return session.scalar(select(Reorganisation).where(Reorganisation.act_id == act.id))
+
+
+def _whole(
+    session: Session, act: NetworkAct, planned: Reorganisation | None
+) -> list[NetworkAct]:
+    """The act, and before it what its day brought: the latest first."""
+    followed = planned.followed_act_id if planned is not None else None
+    later = [session.get_one(NetworkAct, followed)] if followed else []
+    return [*later, act]
+
+
+def _revive(session: Session, act: NetworkAct) -> None:
+    """Undoing the undoing of a reorganisation: it stands again."""
+    if act.undoes_id is None:
+        return
+    planned = session.scalar(
+        select(Reorganisation).where(Reorganisation.act_id == act.undoes_id)
+    )
+    if planned is not None:
+        planned.cancelled_at = None
+
+
+def _check_untouched(session: Session, change: NetworkChange) -> None:
+    row = session.get(TRACKED[change.table_name], change.row_id)
+    facts = None if row is None else facts_of(row)
+    if not _same(facts, change.after):
+        raise IllegalAction(
+            CHANGED_SINCE, table=change.table_name, number=change.row_id
+        )
+
+
+def _same(now: Facts | None, then: Facts | None) -> bool:
+    """Is the row as the act left it? Columns that came later do not count."""
+    if now is None or then is None:
+        return now is then
+    return all(now[name] == value for name, value in then.items() if name in now)
+
+
+def _check_unused(session: Session, made: list[NetworkChange]) -> None:
+    """A row that would go may not be named by rows that stay."""
+    going = {(change.table_name, change.row_id) for change in made}
+    for change in made:
+        parts = [
+            select(table.c.id.label("id"), literal(table.name).label("name")).where(
+                column == change.row_id
+            )
+            for table, column in _references(change.table_name)
+        ]
+        for id_, name in session.execute(union_all(*parts)) if parts else ():
+            if (name, id_) not in going:
+                raise IllegalAction(
+                    USED_SINCE,
+                    table=change.table_name,
+                    number=change.row_id,
+                    where=name,
+                )
+
+
+def _references(table_name: str) -> list[tuple[Table, Column[Any]]]:
+    """Each table with a number of its own, and its column, that names the table."""
+    return [
+        (table, column)
+        for table in Base.metadata.tables.values()
+        if "id" in table.c
+        for column in table.columns
+        if any(key.column.table.name == table_name for key in column.foreign_keys)
+    ]
+
+
+def _check_unacted(session: Session, acts: list[NetworkAct]) -> None:
+    """Nobody may have worked on an assignment since it moved."""
+    for act in acts:
+        moved = [
+            change.row_id
+            for change in act.changes
+            if change.table_name == Assignment.__tablename__
+        ]
+        worked = select(Contribution.id).join(Assignment).where(
+            Assignment.id.in_(moved),
+            (Contribution.draft_saved_at > act.at)
+            | (Contribution.declined_at > act.at)
+            | (Contribution.promised_at > act.at)
+            | (Contribution.returned_at > act.at)
+            | (Contribution.released_at > act.at)
+            | (Assignment.acknowledged_at > act.at)
+            | Contribution.versions.any(ContributionVersion.submitted_at > act.at),
+        )  # fmt: skip
+        if moved and session.scalar(worked.limit(1)) is not None:
+            raise IllegalAction(ACTED)
+
+
+def _take_back(session: Session, act: NetworkAct, change: NetworkChange) -> None:
+    """Bring one row to what it was before."""
+    kind = TRACKED[change.table_name]
+    row = session.get(kind, change.row_id)
+    if change.before is None:
+        if row is not None:
+            note_removal(session, act, row)
+        return
+    before = None if row is None else facts_of(row)
+    if row is None:
+        row = kind(id=change.row_id)
+        session.add(row)
+        put_facts(row, change.before)
+    else:
+        put_facts(row, change.before)
+    session.flush()
+    note_change(session, act, row, before)
