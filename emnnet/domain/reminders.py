@@ -9,6 +9,7 @@ the latest, so that an outage is made up for with one mail. The ledger's key is
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from emnnet.domain.calendar import ONE_DAY, Calendar
 from emnnet.domain.chases import Chase as Chase
@@ -181,9 +182,11 @@ def _step(
     base = _base(rule, chase, rules)
     if base is None:
         return None
-    on = calendar.add_working_days(base, rule.offset)
+    on = _counted(calendar, base, rule.offset)
+    if rule.base in {Base.LAST_CHASER, Base.REPLY_BY}:  # the date may have moved
+        on = max(on, _counted(calendar, chase.due_on, 1))
     if rule.base is Base.REPLY_BY:  # not on the heels of a chaser
-        on = max(on, calendar.add_working_days(max(chase.delivered_chasers), APART))
+        on = max(on, _counted(calendar, max(chase.delivered_chasers), APART))
     decision = chase.decided(rule.kind)
     if decision is not None and decision.choice is Choice.FORWARD:
         earliest = chase.due_on + ONE_DAY if rule.kind.is_chaser else decision.on
@@ -191,6 +194,12 @@ def _step(
     if on <= chase.clock_started_on:
         return None
     return Step(rule, base, on, _opens_on(rule, on, decision, calendar, rules))
+
+
+@lru_cache(maxsize=4096)
+def _counted(calendar: Calendar, base: date, days: int) -> date:
+    """Many assignments count the same days."""
+    return calendar.add_working_days(base, days)
 
 
 def _opens_on(

@@ -30,6 +30,13 @@ class OutboxMessage(Base):
             sqlite_where=WAITING,
             postgresql_where=WAITING,
         ),
+        Index(None, "sent_at"),
+        Index(
+            "ix_outbox_message_waiting_for",
+            "institution_id",
+            sqlite_where=WAITING,
+            postgresql_where=WAITING,
+        ),
         CheckConstraint(
             "(CASE WHEN sent_at IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN expired_at IS NULL THEN 0 ELSE 1 END)"

@@ -14,6 +14,10 @@ from emnnet.models.question import Question
 from emnnet.models.theme import Theme
 from emnnet.models.user import User
 
+RUNNING = text(
+    "sent_on IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL"
+    " AND deleted_at IS NULL"
+)
 OPEN = text("closed_at IS NULL AND withdrawn_at IS NULL AND deleted_at IS NULL")
 
 
@@ -45,6 +49,12 @@ class Query(Base):
     __table_args__ = (
         UniqueConstraint("year", "number"),
         Index("ix_query_open", "reply_by", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index(
+            "ix_query_running",
+            "id",
+            sqlite_where=RUNNING,
+            postgresql_where=RUNNING,
+        ),
         Index(None, "published_at", "unpublished_at"),
     )
 

@@ -44,7 +44,7 @@ class Reminder(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), index=True)
     contribution_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"))
     clock_start: Mapped[int]
     kind: Mapped[ReminderKind] = mapped_column(growing(ReminderKind))

@@ -9,6 +9,7 @@ from sqlalchemy import and_, select, union
 from sqlalchemy.orm import Session
 
 from emnnet.domain.chases import Chase, Choice, Decision, SentReminder, Silence
+from emnnet.domain.ladder import Ladders
 from emnnet.domain.moments import office_day
 from emnnet.domain.network import Duty
 from emnnet.models.assignment import Assignment
@@ -18,6 +19,7 @@ from emnnet.models.mail_decision import MailDecision
 from emnnet.models.query import Query
 from emnnet.selectors import chase_facts as facts
 from emnnet.selectors.call_notes import REFUSED_ON_CALL
+from emnnet.selectors.chase_ends import chosen_before_the_end
 from emnnet.selectors.chase_facts import Chosen, Subject
 from emnnet.selectors.clock_stops import IS_STOPPED
 from emnnet.selectors.query_facts import OWED
@@ -83,13 +85,17 @@ def open_chases(
     *,
     until: date | None = None,
     assignment_ids: Collection[int] | None = None,
+    unless_ended: Ladders | None = None,
 ) -> list[OpenChase]:
     """What is owed on queries that run, by assignment; five statements for any number.
 
     `until` leaves out what is due later, if nobody brought it forward. An assignment
-    whose invitation has not left is not chased: its clock has not begun.
+    whose invitation has not left is not chased: its clock has not begun. With
+    `unless_ended` those are left out whose ladder holds no further step.
     """
     chosen = _chosen(until, assignment_ids)
+    if unless_ended is not None:
+        chosen = chosen_before_the_end(chosen, unless_ended)
     owed = _owed(session, chosen)
     if not owed:
         return []

@@ -6,9 +6,9 @@ The job does exactly what stands here, and the board shows it: one decision (B25
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, time
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, select, union
 from sqlalchemy.orm import Session
 
 from emnnet.domain.addressing import Purpose
@@ -112,7 +112,8 @@ def planned_mails(
     terms = terms or read_terms(session, calendar, today)
     if not terms.works_on(today):
         return MailPlan(today, quiet=find_quiet(terms.quiets, today))
-    seen = open_chases(session, today, until=horizon(terms, today))
+    until = horizon(terms, today)
+    seen = open_chases(session, today, until=until, unless_ended=terms.ladders)
     due, broken = due_reminders(seen, today, terms)
     bodies = institutions_of(due)
     return day_plan(
@@ -207,7 +208,7 @@ def due_reminders(
 
 
 def horizon(terms: Terms, day: date) -> date:
-    """What is due later than this needs no reminder yet; days off in a row included."""
+    """What is due later than this needs no reminder yet on that working day."""
     offsets = [
         rule.offset
         for ladder in terms.ladders.values()
@@ -215,7 +216,7 @@ def horizon(terms: Terms, day: date) -> date:
         if rule.base is Base.DUE
     ]
     earliest = min(offsets, default=0)
-    return terms.calendar.add_working_days(day, -min(earliest, 0)) + timedelta(days=7)
+    return terms.calendar.add_working_days(day, -min(earliest, 0))
 
 
 def mail_key(institution_id: int, day: date) -> str:
@@ -240,12 +241,14 @@ def had_their_mail(
     if not institution_ids:
         return set()
     keys = [mail_key(id_, today) for id_ in institution_ids]
-    rows = session.execute(
-        select(OutboxMessage.institution_id, UNENDED).where(
-            OutboxMessage.kind == MailKind.REMINDER,
-            OutboxMessage.institution_id.in_(institution_ids),
-            or_(OutboxMessage.key.in_(keys), UNENDED, left_on(today)),
-        )
-    ).all()
-    waiting = {id_ for id_, waits in rows if waits}
-    return {id_ for id_, waits in rows if id_ and not waits} - waiting
+    mine = and_(
+        OutboxMessage.kind == MailKind.REMINDER,
+        OutboxMessage.institution_id.in_(institution_ids),
+    )
+    parts = [
+        select(OutboxMessage.institution_id, UNENDED.label("waits")).where(mine, which)
+        for which in (OutboxMessage.key.in_(keys), UNENDED, left_on(today))
+    ]  # three selections, so that each finds its index
+    rows = session.execute(union(*parts)).all()
+    waiting = {row.institution_id for row in rows if row.waits}
+    return {row.institution_id for row in rows if row.institution_id} - waiting

@@ -20,6 +20,21 @@ OLD_KINDS = (
     "escalation",
 )
 NAMED = sa.text("due_on IS NOT NULL AND released_at IS NULL")
+PARTIAL = (
+    (
+        "ix_query_running",
+        "query",
+        "id",
+        "sent_on IS NULL AND closed_at IS NULL AND withdrawn_at IS NULL"
+        " AND deleted_at IS NULL",
+    ),
+    (
+        "ix_outbox_message_waiting_for",
+        "outbox_message",
+        "institution_id",
+        "sent_at IS NULL AND expired_at IS NULL AND failed_at IS NULL",
+    ),
+)
 ONCE = {
     "uq_mail_decision_assignment": "contribution_id IS NULL",
     "uq_mail_decision_question": "contribution_id IS NOT NULL",
@@ -35,6 +50,16 @@ def upgrade() -> None:
     op.create_index(
         "ix_assignment_query_id_due_on", "assignment", ["query_id", "due_on"]
     )
+    op.create_index(op.f("ix_reminder_assignment_id"), "reminder", ["assignment_id"])
+    op.create_index("ix_outbox_message_sent_at", "outbox_message", ["sent_at"])
+    for name, table, column, where in PARTIAL:
+        op.create_index(
+            name,
+            table,
+            [column],
+            sqlite_where=sa.text(where),
+            postgresql_where=sa.text(where),
+        )
     op.create_index(
         "ix_contribution_own_date",
         "contribution",
@@ -47,6 +72,10 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take it back; what needs the new words goes with them."""
     op.drop_index("ix_contribution_own_date", "contribution")
+    for name, table, _column, _where in PARTIAL:
+        op.drop_index(name, table)
+    op.drop_index("ix_outbox_message_sent_at", "outbox_message")
+    op.drop_index(op.f("ix_reminder_assignment_id"), "reminder")
     op.drop_index("ix_assignment_query_id_due_on", "assignment")
     for table in ("mail_pause", "mail_decision", "ladder_step", "ladder"):
         op.drop_table(table)

@@ -76,7 +76,7 @@ ASKED = st.builds(
     promised=st.none() | st.none() | NEAR,
     own_due=st.none() | st.none() | NEAR,
     answered=st.sampled_from([False, False, False, True]),
-    earlier=st.integers(0, 6),
+    earlier=st.sampled_from([0, 0, 1, 2, 4, 4, 5, 6, 7, 8, 9]),
     last_one=st.sampled_from(["sent", "sent", "waits", "failed"]),
     acted=st.sampled_from([False, False, True]),
     choice=st.none() | st.sampled_from(Choice),
@@ -86,7 +86,7 @@ NETWORKS = st.builds(
     Network,
     today=st.dates(date(2026, 3, 2), date(2026, 7, 10)),
     hour=st.integers(3, 18),
-    duties=st.tuples(*[st.none() | st.sampled_from(Duty)] * 3),
+    duties=st.tuples(*[st.sampled_from([None, *Duty, Duty.MANDATED])] * 3),
     has_contact=st.tuples(*[st.sampled_from([True, True, True, False])] * 3),
     reply_by=st.tuples(*[st.integers(-10, 20)] * 3),
     asked=st.lists(
