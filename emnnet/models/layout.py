@@ -16,7 +16,9 @@ class Layout(Base):
     __table_args__ = (UniqueConstraint("view", "digest"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    view: Mapped[str]  # network
-    digest: Mapped[str]
+    view: Mapped[str]  # network; by hand: network?with=themes
+    digest: Mapped[str]  # by hand: empty, so that it outlives a change of content
     places: Mapped[dict[str, Any]]  # slug -> [x, y]
     made_at: Mapped[datetime]
+    saved_by: Mapped[str | None]  # who arranged it by hand; None: computed
+    version: Mapped[int] = mapped_column(default=1)  # of two who save, one is told
