@@ -170,18 +170,22 @@ def _sent(ready: _Ready) -> None:
     """
     for second in range(MARKING):
         try:
-            _mark_sent(ready)
+            _record_sent(ready)
         except DATABASE_AWAY as error:
             brief = str(error).splitlines()[0]
             log.warning("mail %d left, not marked yet: %s", ready.message_id, brief)
             if second == MARKING - 1:
                 raise
             time.sleep(1)
+        except Exception as error:  # whatever breaks the history, the mail has left
+            log.exception("mail %d left, only the mark is kept", ready.message_id)
+            _only_mark_sent(ready, error)
+            return
         else:
             return
 
 
-def _mark_sent(ready: _Ready) -> None:
+def _record_sent(ready: _Ready) -> None:
     with committing() as session:
         message = outcomes.get_message(session, ready.message_id)
         outcomes.record_sent(
@@ -189,6 +193,19 @@ def _mark_sent(ready: _Ready) -> None:
             message,
             subject=ready.mail.subject,
             body=ready.kept,
+            now=clock.now(),
+        )
+
+
+def _only_mark_sent(ready: _Ready, error: Exception) -> None:
+    with committing() as session:
+        message = outcomes.get_message(session, ready.message_id)
+        outcomes.record_only_sent(
+            session,
+            message,
+            subject=ready.mail.subject,
+            body=ready.kept,
+            error=words(error),
             now=clock.now(),
         )
 

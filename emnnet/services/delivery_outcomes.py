@@ -61,6 +61,25 @@ def record_sent(
     _record(session, kind, message, message.assignment, now=now)
 
 
+def record_only_sent(
+    session: Session,
+    message: OutboxMessage,
+    *,
+    subject: str,
+    body: str,
+    error: str,
+    now: datetime,
+) -> None:
+    """It left, and the history of it cannot be written: a mark, a clock and a task.
+
+    Without the mark it would leave again and again.
+    """
+    mark_sent(message, subject=subject, body=body, now=now)
+    if message.kind is MailKind.INVITATION and message.assignment_id is not None:
+        _start_clock(session, message.assignment_id, now=now)
+    _open_task(session, message, TaskKind.RECORD_BROKEN, error, now=now)
+
+
 def record_failure(
     session: Session, message: OutboxMessage, error: str, *, final: bool, now: datetime
 ) -> None:

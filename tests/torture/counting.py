@@ -5,7 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -22,6 +22,7 @@ from emnnet.models.task import Task
 from tests.torture.processes import Kill
 
 TOKEN = re.compile(r"/link/([\w-]+)")
+LEAP = timedelta(hours=1)
 INSTANT = 3.0  # seconds between the server's answer and the mark, on a busy machine
 
 Promise = tuple[int, str]  # assignment, kind
@@ -38,6 +39,15 @@ class Taken:
     key: str
     assignment_ids: frozenset[int]
     answered: bool
+
+    @property
+    def moments(self) -> set[datetime]:
+        """When it was decided that it leaves, and when it arrived.
+
+        Not the latter, if the clock leapt over hours while the mail was on its way.
+        """
+        on_its_way = self.moment - self.date
+        return {self.date, self.moment if on_its_way < LEAP else self.date}
 
 
 @dataclass(frozen=True)
@@ -166,7 +176,7 @@ def counted(
         must_day_off=sum(
             not calendar.is_working_day(office_day(moment))
             for mail in reminders
-            for moment in {mail.date, mail.moment}
+            for moment in mail.moments
         ),
         must_second_of_day=sum(count - 1 for count in per_day.values()),
         must_waiting=_waiting(session),
