@@ -58,12 +58,17 @@ class Bond:
 
 @dataclass(frozen=True)
 class Organogram:
-    """The bodies and ties of one day, and the days on which something changed."""
+    """The bodies and ties of one day, and the days on which something changed.
+
+    `successions` lead to bodies that are no longer there, so no line is drawn.
+    """
 
     as_of: date
     bodies: tuple[Body, ...] = ()
     bonds: tuple[Bond, ...] = ()
     changes: tuple[date, ...] = ()
+    successions: tuple[Bond, ...] = ()  # one end is no longer there
+    recorded: "Recorded | None" = field(default=None, compare=False, repr=False)
     by_slug: dict[str, Body] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
@@ -108,11 +113,19 @@ class Recorded:
             if institution.existed_on(as_of)
         )
         drawn = {body.slug for body in bodies}
+        held = tuple(_bonds(self.ties, self.institutions, as_of))
+        inner = tuple(bond for bond in held if {bond.source, bond.target} <= drawn)
         return Organogram(
             as_of=as_of,
             bodies=bodies,
-            bonds=_bonds(self.ties, self.institutions, drawn, as_of),
+            bonds=inner,
             changes=self.changes,
+            successions=tuple(
+                bond
+                for bond in held
+                if bond.kind is TieKind.SUCCESSOR_OF and bond.target not in drawn
+            ),
+            recorded=self,
         )
 
     @property
@@ -154,10 +167,9 @@ def _body(
 def _bonds(
     ties: Iterable[Tie],
     institutions: dict[int, Institution],
-    drawn: Collection[str],
     day: date,
-) -> tuple[Bond, ...]:
-    bonds = (
+) -> Iterable[Bond]:
+    return (
         Bond(
             source=institutions[tie.from_institution_id].slug,
             target=institutions[tie.to_institution_id].slug,
@@ -168,7 +180,6 @@ def _bonds(
         for tie in ties
         if _holds(tie, day)
     )
-    return tuple(bond for bond in bonds if {bond.source, bond.target} <= set(drawn))
 
 
 def _holds(row: Tie | Membership, day: date) -> bool:
