@@ -39,8 +39,7 @@ def run(connection, metadata):
     )
     sqlite = connection.dialect.name == "sqlite"
     if sqlite:  # a batch drops the table it copied, rows that point there or not
-        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-        connection.commit()
+        say(connection, "PRAGMA foreign_keys = OFF")
     with context.begin_transaction():
         context.run_migrations()
     if sqlite:
@@ -48,8 +47,14 @@ def run(connection, metadata):
         if broken:
             raise RuntimeError(f"rows that point nowhere: {broken}")
         connection.commit()
-        connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+        say(connection, "PRAGMA foreign_keys = ON")
     connection.commit()
+
+
+def say(connection, pragma):
+    """Outside of a transaction: inside, SQLite takes no notice of it."""
+    connection.commit()
+    connection.connection.driver_connection.execute(pragma)
 
 
 run(context.config.attributes["connection"], context.config.attributes["metadata"])

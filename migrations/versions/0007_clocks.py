@@ -51,6 +51,9 @@ def downgrade() -> None:
         batch_op.drop_column("clock_started_on")
         batch_op.drop_column("clock_start")
         batch_op.drop_column("wording")
+    for table, name in GROWING:  # rows may be of kinds that the old CHECK did not know
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.create_check_constraint(op.f(f"ck_{table}_{name}"), "kind <> ''")
 
 
 def _stops() -> None:

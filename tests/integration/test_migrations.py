@@ -4,7 +4,11 @@ from sqlalchemy import select
 
 from emnnet.extensions import db
 from emnnet.models.query import Query
+from emnnet.paths import folder
 from tests.builders import an_assignment
+
+VERSIONS = folder("migrations") / "versions"
+STEPS = sorted(path.name[:4] for path in VERSIONS.glob("0*.py"))
 
 
 def run(app, *words):
@@ -18,6 +22,17 @@ def test_models_and_tables_agree(app):
 
 def test_tables_go_down_and_up_again(app):
     run(app, "downgrade", "base")
+    run(app, "upgrade")
+    run(app, "check")
+
+
+def test_every_step_is_taken_back_and_done_again(app, session):
+    an_assignment(session)
+    session.close()
+    for step in reversed(STEPS):
+        run(app, "downgrade", f"{int(step) - 1:04d}" if int(step) > 1 else "base")
+        run(app, "upgrade", step)
+        run(app, "downgrade", f"{int(step) - 1:04d}" if int(step) > 1 else "base")
     run(app, "upgrade")
     run(app, "check")
 
