@@ -4,6 +4,7 @@ Widths are those of Inter in parts of its size, rounded up, so that a line drawn
 Inter or in the sans-serif of a browser stays inside its box.
 """
 
+import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ STRONG, SMALL = 13, 12
 STRONG_LEADING, SMALL_LEADING = 17, 15
 _MOST_LINES = 5
 _NETWORK_WIDTH = 140
+_LONGEST = 400
+_UNDRAWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 _WIDTHS = (
     ("ijlįĮI|'’.,:;!", 0.29),
@@ -46,12 +49,19 @@ class Box:
 def box(node: Node) -> Box:
     """A body's box: the short name on top, the full one under it if it says more."""
     room = WIDTH - 2 * PADDING - INDENT - (TAG if NCP in node.marks else 0)
-    label = node.label or node.full_name
-    small = node.full_name if node.full_name != label else ""
+    name = drawable(node.full_name)
+    label = drawable(node.label) or name
+    small = name if name != label else ""
     return Box(
         strong=tuple(_lines(label, STRONG, room)),
         small=tuple(_lines(small, SMALL, WIDTH - 2 * PADDING)),
     )
+
+
+def drawable(text: str) -> str:
+    """`text` as a drawing can hold it: no control characters, an end after 400."""
+    plain = _UNDRAWABLE.sub("", text[: _LONGEST + 1])
+    return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1]}…"
 
 
 def text_width(text: str, size: int) -> float:
@@ -97,4 +107,5 @@ def _pieces(word: str, size: int, room: int) -> Iterator[str]:
 
 def network_label(node: Node) -> list[str]:
     """The short name in lines, to stand under a symbol."""
-    return _lines(node.label or node.full_name or node.slug, STRONG, _NETWORK_WIDTH)
+    said = drawable(node.label or node.full_name or node.slug)
+    return _lines(said, STRONG, _NETWORK_WIDTH)

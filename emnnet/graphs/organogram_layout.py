@@ -5,23 +5,23 @@ row for each sector, in the columns of the levels.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from emnnet.graphs.boxes import WIDTH, Box
 from emnnet.graphs.cache import DrawingCache
 from emnnet.graphs.layout import Layout, Order, Point, laid_out
-from emnnet.graphs.reading import FROM_ABOVE
+from emnnet.graphs.reading import FROM_ABOVE, second_ties
 from emnnet.graphs.values import Drawing, Edge
 
 GAP = 36
 """Pixels between a level and the next, where the lines run."""
 
 _BETWEEN = 11
-_COLUMNS = 5
+_FEWEST_COLUMNS = 5
 _HEAD = 46
 _SECTORS = ("international", "ngo", "academia", "judiciary", "government")
 _SETTINGS = {
-    "rankdir": "LR",
+    "ordering": "out",
     "nodesep": f"{_BETWEEN / 72:.3f}",
     "ranksep": f"{GAP / 72:.3f}",
     "splines": "true",
@@ -30,6 +30,7 @@ _LEVELS = {"constraint": "true", "weight": "8"}
 _ONWARDS = {"constraint": "true", "weight": "1"}
 _BESIDE = {"constraint": "true", "weight": "1", "minlen": "0"}
 _LOOSE = {"constraint": "false", "weight": "0"}
+_DIRECTIONS = {False: {"rankdir": "LR"}, True: {"rankdir": "TB"}}
 _WITHOUT_LEVEL = frozenset({"cooperates_with", "successor_of"})
 
 
@@ -39,6 +40,8 @@ class Arrangement:
 
     layout: Layout
     rows_at: float | None
+    slot: float = WIDTH
+    """How deep a level is: the width of the boxes, or the height of the highest."""
 
 
 def arranged(
@@ -46,6 +49,8 @@ def arranged(
     boxes: Sequence[Box],
     edges: Sequence[Edge],
     cache: DrawingCache | None,
+    *,
+    top_down: bool = False,
 ) -> Arrangement:
     """The whole drawing laid out. Raises `ChildFailed` when Graphviz does."""
     tied = {
@@ -56,12 +61,13 @@ def arranged(
     }
     level = [n for n, node in enumerate(drawing.nodes) if node.slug in tied]
     inner = [edge for edge in edges if {edge.source, edge.target} <= tied]
-    branches = _branches(drawing, boxes, level, inner, cache)
+    branches = _branches(drawing, boxes, level, inner, cache, top_down=top_down)
     places = dict(zip(level, branches.places, strict=True))
     rest = [n for n in range(len(drawing.nodes)) if n not in places]
     top = branches.height + _HEAD if level and rest else branches.height
     width, height = branches.width, branches.height
-    for number, place in _rows(drawing, boxes, rest, top):
+    columns = max(_FEWEST_COLUMNS, int((width + GAP) // (WIDTH + GAP)))
+    for number, place in _rows(drawing, boxes, rest, top, columns):
         places[number] = place
         width = max(width, place[0] + WIDTH / 2)
         height = max(height, place[1] + boxes[number].height / 2)
@@ -76,28 +82,50 @@ def arranged(
             for edge in edges
         ),
     )
-    return Arrangement(layout, top if level and rest else None)
+    slot = max((boxes[n].height for n in level), default=0) if top_down else WIDTH
+    return Arrangement(layout, top if level and rest else None, slot)
 
 
 def _branches(
     drawing: Drawing,
     boxes: Sequence[Box],
     level: Sequence[int],
-    edges: Iterable[Edge],
+    edges: Sequence[Edge],
     cache: DrawingCache | None,
+    *,
+    top_down: bool,
 ) -> Layout:
-    """The bodies with a level, by Graphviz; it is not asked where there is none."""
+    """The bodies with a level, by Graphviz; it is not asked where there is none.
+
+    From top to bottom all get the same height, so that the boxes of a level, which
+    then begin at one height, are lined up. Those under one head stand in the order of
+    the drawing's bodies, which is the same on every day: what did not move stays.
+    """
     if not level:
         return Layout(0, 0, (), ())
     order = {drawing.nodes[n].slug: at for at, n in enumerate(level)}
     courts = {node.slug for node in drawing.nodes if node.sector == "judiciary"}
+    second = second_ties(drawing)
     ties = []
     for edge in edges:
         source, target = order[edge.source], order[edge.target]
         ends = (target, source) if edge.kind in FROM_ABOVE else (source, target)
-        ties.append((*ends, _attributes(edge, courts)))
-    sizes = tuple((WIDTH, boxes[n].height) for n in level)
-    return laid_out(Order("dot", _SETTINGS, sizes, tuple(ties)), cache)
+        loose = edge in second
+        ties.append((*ends, _LOOSE if loose else _attributes(edge, courts)))
+    heights = [boxes[n].height for n in level]
+    slot = max(heights)
+    sizes = tuple((WIDTH, slot if top_down else height) for height in heights)
+    settings = _SETTINGS | _DIRECTIONS[top_down]
+    turn = sorted(range(len(ties)), key=lambda at: ties[at][:2])
+    asked = Order("dot", settings, sizes, tuple(ties[at] for at in turn))
+    found = laid_out(asked, cache)
+    drawn = dict(zip(turn, found.paths, strict=True))
+    found = replace(found, paths=tuple(drawn[at] for at in range(len(ties))))
+    if not top_down:
+        return found
+    raised = zip(found.places, heights, strict=True)
+    places = tuple((x, y - (slot - height) / 2) for (x, y), height in raised)
+    return replace(found, places=places)
 
 
 def _attributes(edge: Edge, courts: set[str]) -> dict[str, str]:
@@ -109,15 +137,19 @@ def _attributes(edge: Edge, courts: set[str]) -> dict[str, str]:
 
 
 def _rows(
-    drawing: Drawing, boxes: Sequence[Box], rest: Iterable[int], top: float
+    drawing: Drawing,
+    boxes: Sequence[Box],
+    rest: Iterable[int],
+    top: float,
+    columns: int,
 ) -> Iterator[tuple[int, Point]]:
-    """The bodies without a level: a row for each sector, five in a row."""
+    """The bodies without a level: rows for each sector, in columns."""
     by_sector: dict[str, list[int]] = {sector: [] for sector in _SECTORS}
     for number in rest:
         by_sector.setdefault(drawing.nodes[number].sector, []).append(number)
     for numbers in by_sector.values():
-        for start in range(0, len(numbers), _COLUMNS):
-            row = numbers[start : start + _COLUMNS]
+        for start in range(0, len(numbers), columns):
+            row = numbers[start : start + columns]
             height = max(boxes[n].height for n in row)
             for column, number in enumerate(row):
                 x = WIDTH / 2 + column * (WIDTH + GAP)

@@ -11,6 +11,9 @@ class DrawingWords:
     partner: str
     ncp: str
     outside: str
+    found: str
+    unfold: str
+    fold: str
     sectors: dict[str, str]
     ties: dict[str, str]
 
@@ -28,12 +31,18 @@ _ENGLISH = DrawingWords(
     partner="partner of the network",
     ncp="part of the National Contact Point",
     outside="Outside the lines of command",
+    queries="queries: {count}",
+    found="found",
+    unfold="Show {count} under {name}",
+    fold="Fold the {count} under {name}",
     sectors={
         "government": "government",
         "ngo": "NGO",
         "academia": "academia",
         "international": "international organisation",
         "judiciary": "judiciary",
+        "theme": "theme",
+        "country": "asking country",
     },
     ties={
         "subordinate_to": "is subordinate to",
@@ -43,6 +52,13 @@ _ENGLISH = DrawingWords(
         "cooperates_with": "cooperates with",
         "successor_of": "is the successor of",
         "partner_of": "takes part in the network coordinated by",
+        "asked_together": "was asked together with",
+        "answered_together": "answered together with",
+        "cited_together": "is cited in the same national response as",
+        "handed_over": "handed over to",
+        "lead": "leads on",
+        "contributing": "contributes on",
+        "asked_by": "was asked by",
     },
 )
 
@@ -51,12 +67,18 @@ _LITHUANIAN = DrawingWords(
     partner="tinklo partneris",
     ncp="nacionalinio informacijos centro dalis",
     outside="Be pavaldumo ryšių",
+    queries="užklausos: {count}",
+    found="rasta",
+    unfold="Rodyti pavaldžias ({count}): {name}",
+    fold="Suskleisti pavaldžias ({count}): {name}",
     sectors={
         "government": "valstybės institucija",
         "ngo": "NVO",
         "academia": "mokslo įstaiga",
         "international": "tarptautinė organizacija",
         "judiciary": "teismas",
+        "theme": "tema",
+        "country": "klausianti šalis",
     },
     ties={
         "subordinate_to": "pavaldi:",
@@ -66,6 +88,13 @@ _LITHUANIAN = DrawingWords(
         "cooperates_with": "bendradarbiauja:",
         "successor_of": "perėmė funkcijas iš:",
         "partner_of": "dalyvauja tinkle, kurį koordinuoja:",
+        "asked_together": "klausta kartu su:",
+        "answered_together": "atsakė kartu su:",
+        "cited_together": "cituojama tame pačiame nacionaliniame atsakyme kaip ir:",
+        "handed_over": "perdavė:",
+        "lead": "pagrindinė institucija temai:",
+        "contributing": "prisideda prie temos:",
+        "asked_by": "klausė:",
     },
 )
 
