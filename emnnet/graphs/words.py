@@ -11,6 +11,7 @@ class DrawingWords:
     partner: str
     ncp: str
     outside: str
+    queries: str
     found: str
     unfold: str
     fold: str
