@@ -21,7 +21,7 @@ def asked(session):
     return an_asked(session, query=query, institution=institution)
 
 
-def test_a_wording_from_the_shipped_text_and_back(page, enter, asked, axe):
+def test_a_wording_begins_with_the_shipped_text(page, enter, asked, axe):
     enter(page, Role.COORDINATOR, "/settings")
     page.get_by_role("link", name="Wording of mails").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Wording of mails")
@@ -49,6 +49,9 @@ def test_a_wording_from_the_shipped_text_and_back(page, enter, asked, axe):
     expect(preview).to_contain_text("Return and readmission of persons whose")
     page.get_by_label("With a very long title").uncheck()
 
+
+def test_an_error_is_told_at_its_field_and_versions_come_back(page, enter, asked, axe):
+    enter(page, Role.COORDINATOR, PAGE)
     page.get_by_label("Subject").fill("[reference] [titel]")
     expect(page.get_by_text("Did you mean [title]?")).to_be_visible()
     page.get_by_role("button", name="Save the text").click()

@@ -22,6 +22,7 @@ from tests.integration.routing_setup import (
     the_form,
     the_holidays,
 )
+from tests.integration.wordings import wording
 
 WHO = {"by": COORDINATOR, "now": NOON}
 
@@ -109,3 +110,13 @@ def test_a06_a22_warnings_are_confirmed_before_anything_leaves(
     assert asked(session) == set()
     post(office, session, address(query, "/send"), data=seen | {"confirmed": "yes"})
     assert the_assignment(session, md).due_on == date(2026, 4, 9)
+
+
+def test_the_letters_are_read_in_the_offices_own_words(office, session, query, md):
+    wording(session, subject="Kindly help by [due date]: [title]")
+    rows = {"q1": [md, LEAD], "q2": [md, LEAD], "q3": [md, LEAD]}
+    data = the_form(session, query, "send", **rows)
+    reply = post(office, session, address(query), data=data)
+    page = office.get(reply.location).text
+    assert "Kindly help by Thu 2 Apr 2026: Family reunification" in page
+    assert "a question from abroad" in page

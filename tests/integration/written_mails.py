@@ -104,10 +104,8 @@ def _facts(session: Session, kind: MailKind, assignment: Assignment) -> dict:
     }
 
 
-def written_mail(
-    app: Flask, session: Session, kind: MailKind, language: str
-) -> tuple[EmailMessage, str]:
-    """The mail as it leaves, and its text as it is kept."""
+def full_promise(session: Session, kind: MailKind, language: str) -> OutboxMessage:
+    """A mail that waits, with all that its kind may speak of."""
     institution = an_institution(session, language=language, duty=Duty.MANDATED)
     assignment = _asked(session, institution=institution)
     message = a_promise(session, kind, assignment, **_facts(session, kind, assignment))
@@ -117,6 +115,14 @@ def written_mail(
     if kind in {MailKind.REMINDER, MailKind.ESCALATION_COPY}:
         _remind(session, message, assignment)
     session.commit()
+    return message
+
+
+def written_mail(
+    app: Flask, session: Session, kind: MailKind, language: str
+) -> tuple[EmailMessage, str]:
+    """The mail as it leaves, and its text as it is kept."""
+    message = full_promise(session, kind, language)
     with app.app_context():
         mail, kept = written(session, message, CALENDAR, now=NOON)
         return message_from_bytes(mail.as_bytes(), policy=policy.default), kept
