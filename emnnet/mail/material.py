@@ -44,6 +44,7 @@ class ReminderItem:
     entry: RemindedOf
     distance: Distance
     link: str | None
+    reply_by_passed: bool = False  # the asking country's day is over
 
     @property
     def assignment(self) -> Assignment:
@@ -160,7 +161,9 @@ def _item(
     entry: RemindedOf, links: Links, calendar: Calendar, today: date
 ) -> ReminderItem:
     distance = calendar.distance(entry.due_on, today)
-    return ReminderItem(entry, distance, links.get(entry.assignment.id))
+    reply_by = entry.assignment.query.reply_by
+    passed = reply_by is not None and reply_by < today
+    return ReminderItem(entry, distance, links.get(entry.assignment.id), passed)
 
 
 def _contributions(session: Session, message: OutboxMessage) -> Sequence[Contribution]:

@@ -18,7 +18,6 @@ FORM = {
     "five_days_before_days": "5",
     "one_day_before_active": "y",
     "one_day_before_days": "1",
-    "on_the_day_days": "0",
     "day_after_active": "y",
     "day_after_days": "1",
     "promise_passed_days": "1",

@@ -16,7 +16,7 @@ from emnnet.models.outbox import OutboxMessage
 from emnnet.models.reminder import Reminder
 from emnnet.models.task import Task, TaskKind
 from emnnet.services.reminders import Tick, queue_due_reminders
-from tests.builders import an_institution
+from tests.builders import a_query, an_institution
 from tests.integration.letters import an_asked, mailbox
 
 MONDAY = date(2026, 3, 16)
@@ -136,6 +136,26 @@ def test_the_wording_of_a_reminder_differs_by_duty(app, session, tmp_path, duty,
 )
 def test_a_reminder_tells_how_far_its_date_is(app, session, tmp_path, due_on, words):
     an_asked(session, asked_at=EARLIER, due_on=due_on)
+    queue_reminders(app)
+    deliver_outbox(app)
+    assert words in " ".join(_text(tmp_path).split())
+
+
+@pytest.mark.parametrize(
+    ("duty", "words"),
+    [
+        (Duty.MANDATED, "It leaves with a gap that names your institution"),
+        (Duty.RECOMMENDED, "It leaves without your part, unless your answer"),
+    ],
+)
+def test_b07_after_reply_by_the_wording_is_another(app, session, tmp_path, duty, words):
+    an_asked(
+        session,
+        query=a_query(session, reply_by=date(2026, 3, 13)),
+        institution=an_institution(session, duty=duty),
+        asked_at=EARLIER,
+        due_on=date(2026, 3, 12),
+    )
     queue_reminders(app)
     deliver_outbox(app)
     assert words in " ".join(_text(tmp_path).split())

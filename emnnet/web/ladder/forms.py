@@ -27,10 +27,11 @@ class NumberField(IntegerField):
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Read the number; anything else is an error of this field."""
+        if not valuelist:  # no field for it on the page: it stays as it is
+            return
         self.data = None
-        typed = str(valuelist[0]).strip() if valuelist else ""
         try:
-            self.data = int(typed)
+            self.data = int(str(valuelist[0]).strip())
         except ValueError as error:
             raise ValueError(_("Give a whole number of working days.")) from error
 

@@ -16,7 +16,7 @@ STEPS = {
     ReminderKind.SECOND_CHASER: _l("Second chaser"),
     ReminderKind.ESCALATION: _l("Third chaser, and a mail to those above"),
     ReminderKind.CALL: _l("Call by the office"),
-    ReminderKind.AFTER_REPLY_BY: _l("Last word after reply-by"),
+    ReminderKind.AFTER_REPLY_BY: _l("Word after reply-by"),
     ReminderKind.BY_HAND: _l("Reminder by hand"),
 }
 DUTIES = {
