@@ -70,6 +70,7 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         sending_out.closing sending_out.show mail_wordings.index
         mail_wordings.preview mail_wordings.show settings.index workbench.show
         ladder.index ladder.preview planned_mail.index planned_mail.letter
+        planned_mail.of_query
     """,
     APPROVERS: "clearance.decide",
     ADMINS: """
