@@ -89,6 +89,7 @@ SEVERAL = ("office", "institution", "queries in short", "duty", "what next")
 INVITED = (*ASKED, "asking country", "term", "duty")
 QUESTIONS = ("questions", *LINK)
 MOVED = (*ASKED, "still open")
+HANDED = ("office", "institution", "queries in short")
 MOVES = ("office", "institution", "new dates in short")
 COPIED = ("office", "institution", "queries in short", "duty")
 RESTARTED = (*ASKED, "how it moved", "still open")
@@ -132,6 +133,7 @@ TEXTS: tuple[Text, ...] = (
     Text(K.QUESTION_CLARIFIED, "", CORRECTED, CORRECTIONS, CORRECTIONS),
     Text(K.WITHDRAWN, "", PARTNER, ("reason",)),
     Text(K.NO_LONGER_NEEDED, "", PARTNER),
+    Text(K.HANDED_ON, "", HANDED, ("reason", "queries"), ("queries",)),
     _office(K.CONTRIBUTION_RECEIVED, *ANSWERS, "late note", block="questions"),
     _office(K.CONTRIBUTION_DECLINED, *ANSWERS, block="reasons"),
     _office(K.CHANGE_ASKED, *ANSWERS, block="reasons"),

@@ -26,6 +26,7 @@ class MailKind(StrEnum):
     QUESTION_CLARIFIED = "question_clarified"  # corrected, with a new date
     WITHDRAWN = "withdrawn"
     NO_LONGER_NEEDED = "no_longer_needed"
+    HANDED_ON = "handed_on"  # open questions moved with a reorganisation or a person
     CLEARANCE_ASKED = "clearance_asked"
     CLEARANCE_DECIDED = "clearance_decided"
     DIGEST = "digest"

@@ -10,6 +10,7 @@ from emnnet.jobs.mailbox import fetch_mail
 from emnnet.jobs.outbox import deliver_outbox
 from emnnet.jobs.planned import Planned
 from emnnet.jobs.reminders import queue_reminders
+from emnnet.jobs.reorganisations import follow_reorganisations
 from emnnet.jobs.search import sweep_search
 from emnnet.jobs.tidying import tidy_job_log
 from emnnet.jobs.tokens import tidy_tokens
@@ -28,6 +29,8 @@ SCHEDULE = (
     Planned(settle_calls, {"minute": "5-55/10"}),
     Planned(check_calendars, {"hour": 6, "minute": 20}),
     Planned(read_calendar_feed, {"day": 1, "hour": 5, "minute": 40}),
+    # Soon after midnight, the day of a reorganisation; each hour makes up for it.
+    Planned(follow_reorganisations, {"minute": 10}),
     Planned(arrange_network, {"hour": 3, "minute": 30}),
     Planned(tidy_tokens, {"hour": 4, "minute": 20}),
     Planned(tidy_job_log, {"hour": 4, "minute": 10}),

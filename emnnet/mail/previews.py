@@ -40,6 +40,7 @@ NO_LINK = "example"
 CHASERS = {MailKind.REMINDER, MailKind.ESCALATION_COPY}
 ABOUT_NO_QUERY = CHASERS | {
     MailKind.DATES_MOVED,
+    MailKind.HANDED_ON,
     MailKind.DIGEST,
     MailKind.ACCOUNT_INVITATION,
     MailKind.PASSWORD,
@@ -237,6 +238,14 @@ def _facts(draft: Draft, assignment: Assignment) -> dict[str, Any]:
             "title": query.title,
             "old": due_on,
             "new": due_on,
+            "hour": None,
+        }
+    ]
+    facts["handed"] = [
+        {
+            "reference": query.reference,
+            "title": query.title,
+            "due": due_on,
             "hour": None,
         }
     ]

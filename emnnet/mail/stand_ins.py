@@ -80,6 +80,10 @@ FACTS: Mapping[str, Any] = {
     "open_tasks": 3,
     "intake_failed_on": None,
     "corrected": [{"label": "1", "before": "…", "after": "…", "stands": "open"}],
+    "why": "moved",
+    "from_en": "…",
+    "from_lt": "…",
+    "handed": [{"reference": "…", "title": "…", "due": ISO, "hour": None}],
     "moves": [{"reference": "…", "title": "…", "old": ISO, "new": ISO, "hour": None}],
     "days": [{"day": ISO, "name_en": "…", "name_lt": "…", "came": True}],
 }

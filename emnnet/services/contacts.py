@@ -9,11 +9,14 @@ from sqlalchemy.orm import Session
 from emnnet.domain.absences import check_address
 from emnnet.domain.errors import DomainError
 from emnnet.domain.history import EventKind
-from emnnet.domain.messages import _n
+from emnnet.domain.messages import _n, message
 from emnnet.domain.roles import Actor
 from emnnet.models.contact import Contact
 from emnnet.models.institution import Institution
+from emnnet.models.network_change import ActKind
 from emnnet.services.events import record_office
+from emnnet.services.network_edits import facts_of, note_change, open_act, seal_act
+from emnnet.services.network_keeping import ADDED, CHANGED
 
 STREAM = "contacts"
 KNOWN = _n("%(email)s is a contact of this institution already.")
@@ -58,6 +61,7 @@ def save_contact(
     check_address(email)
     _check(session, institution, contact, given, email)
     is_new = contact is None
+    before = facts_of(contact) if contact is not None else None
     if contact is None:
         contact = Contact(institution_id=institution.id, email=email)
         session.add(contact)
@@ -74,7 +78,16 @@ def save_contact(
     session.flush()
     kind = EventKind.CONTACT_ADDED if is_new else EventKind.CONTACT_CHANGED
     record_office(session, STREAM, kind, by=by, now=now, contact=contact.id)
+    said = message(ADDED if is_new else CHANGED, what=told(institution, contact))
+    act = open_act(session, ActKind.EDITED, said, by=by, now=now)
+    note_change(session, act, contact, before)
+    seal_act(session, act)
     return contact
+
+
+def told(institution: Institution, contact: Contact) -> str:
+    """A contact in few words, for the history of the network."""
+    return f"{institution.short}, {contact.role_title}"
 
 
 def _check(

@@ -36,7 +36,7 @@ Facts = dict[str, Any]
 STREAM = "network"
 PART_OF: dict[type[Base], frozenset[str]] = {
     Assignment: frozenset({"institution_id", "contact_id"}),
-    User: frozenset({"institution_id", "contact_id"}),
+    User: frozenset({"institution_id", "contact_id", "deactivated_at"}),
 }
 """Of these only where they belong is the network's business."""
 

@@ -3,7 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Table, exists, literal, select, union_all
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Table,
+    exists,
+    literal,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from emnnet.domain.errors import IllegalAction
@@ -18,6 +27,8 @@ from emnnet.models.network_change import (
     NetworkChange,
     Reorganisation,
 )
+from emnnet.models.outbox import OutboxMessage
+from emnnet.services.following import move_planned
 from emnnet.services.network_edits import (
     TRACKED,
     Facts,
@@ -28,8 +39,10 @@ from emnnet.services.network_edits import (
     put_facts,
     seal_act,
 )
+from emnnet.services.outbox import has_ended, mark_expired
 
 UNDONE_ALREADY = _n("It was undone already.")
+UNDO_THE_FIRST = _n("Undo the reorganisation itself: this goes with it.")
 CHANGED_SINCE = _n(
     "%(table)s no. %(number)d was changed later: undo that change first, "
     "or correct it by the form."
@@ -39,6 +52,8 @@ ACTED = _n(
     "An institution has worked on a query that moved: it cannot be undone as a whole "
     "any more. Correct it by the forms."
 )
+NOTICES = "handed\\_on%"  # the keys of mails that tell of an act
+NOT_ANY_MORE = _n("What it tells of was undone.")
 UNDONE = _n("Undone: %(what)s")
 
 
@@ -54,6 +69,7 @@ def undo_act(
     undoing = open_act(session, ActKind.UNDONE, said, by=by, now=now, why=why)
     undoing.undoes_id = act.id
     planned = _reorganisation(session, act)
+    _drop_notices(session, act, planned, now=now)
     for one in _whole(session, act, planned):
         for change in reversed(one.changes):
             _take_back(session, undoing, change)
@@ -68,12 +84,14 @@ def check_undo(session: Session, act: NetworkAct) -> None:
     """Raise `DomainError` where something later depends on the act."""
     if session.scalar(select(exists().where(NetworkAct.undoes_id == act.id))):
         raise IllegalAction(UNDONE_ALREADY)
+    if act.kind is ActKind.FOLLOWED:
+        raise IllegalAction(UNDO_THE_FIRST)
     acts = _whole(session, act, _reorganisation(session, act))
     changes = [change for one in acts for change in one.changes]
     last = {(c.table_name, c.row_id): c for one in reversed(acts) for c in one.changes}
     for change in last.values():
         _check_untouched(session, change)
-    _check_unused(session, [c for c in changes if c.before is None])
+    _check_unused(session, changes)
     _check_unacted(session, acts)
 
 
@@ -98,6 +116,21 @@ def _whole(
     followed = planned.followed_act_id if planned is not None else None
     later = [session.get_one(NetworkAct, followed)] if followed else []
     return [*later, act]
+
+
+def _drop_notices(
+    session: Session, act: NetworkAct, planned: Reorganisation | None, *, now: datetime
+) -> None:
+    """Mails that tell of the act and have not left do not leave."""
+    for one in _whole(session, act, planned):
+        told = select(OutboxMessage).where(
+            OutboxMessage.key.like(f"{NOTICES}:{one.id}:%", escape="\\")
+        )
+        for mail in session.scalars(told):
+            if not has_ended(mail):
+                mark_expired(mail, NOT_ANY_MORE, now=now)
+            mail.institution_id = None  # it may have been founded by the act
+    session.flush()
 
 
 def _revive(session: Session, act: NetworkAct) -> None:
@@ -127,24 +160,31 @@ def _same(now: Facts | None, then: Facts | None) -> bool:
     return all(now[name] == value for name, value in then.items() if name in now)
 
 
-def _check_unused(session: Session, made: list[NetworkChange]) -> None:
-    """A row that would go may not be named by rows that stay."""
-    going = {(change.table_name, change.row_id) for change in made}
-    for change in made:
+def _check_unused(session: Session, changes: list[NetworkChange]) -> None:
+    """A row that would go may not be named by rows the act did not touch."""
+    own = {(change.table_name, change.row_id) for change in changes}
+    for change in (one for one in changes if one.before is None):
         parts = [
             select(table.c.id.label("id"), literal(table.name).label("name")).where(
-                column == change.row_id
+                column == change.row_id, _is_no_notice(table)
             )
             for table, column in _references(change.table_name)
         ]
         for id_, name in session.execute(union_all(*parts)) if parts else ():
-            if (name, id_) not in going:
+            if (name, id_) not in own:
                 raise IllegalAction(
                     USED_SINCE,
                     table=change.table_name,
                     number=change.row_id,
                     where=name,
                 )
+
+
+def _is_no_notice(table: Table) -> ColumnElement[bool]:
+    """The mails that tell of an act go with it."""
+    if table.name != OutboxMessage.__tablename__:
+        return true()
+    return ~table.c.key.like(NOTICES, escape="\\")
 
 
 def _references(table_name: str) -> list[tuple[Table, Column[Any]]]:
@@ -196,4 +236,6 @@ def _take_back(session: Session, act: NetworkAct, change: NetworkChange) -> None
     else:
         put_facts(row, change.before)
     session.flush()
+    if isinstance(row, Assignment) and before is not None:
+        move_planned(session, row, before["institution_id"], row.institution_id)
     note_change(session, act, row, before)

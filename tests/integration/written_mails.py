@@ -32,6 +32,19 @@ from tests.integration.letters import (
 CALENDAR = Calendar("LT", {}, frozenset({2026}))
 EARLIER = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 CANARY = "the-canary-sings-in-no-mail"
+HANDED = {
+    "why": "moved",
+    "from_en": "Old body",
+    "from_lt": "Sena įstaiga",
+    "handed": [
+        {
+            "reference": "2026.1",
+            "title": "Family reunification",
+            "due": "2026-03-30",
+            "hour": None,
+        }
+    ],
+}
 MOVED = {
     "moves": [
         {
@@ -101,6 +114,7 @@ def _facts(session: Session, kind: MailKind, assignment: Assignment) -> dict:
         "working_days": 3,
         "corrected": CORRECTED,
         **MOVED,
+        **HANDED,
     }
 
 

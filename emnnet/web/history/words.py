@@ -28,6 +28,8 @@ KIND_WORDS: dict[str, LazyString] = {
     EventKind.LINK_OPENED: _l("Personal link opened"),
     EventKind.LINK_REFUSED: _l("Old link refused"),
     EventKind.LINK_RENEWED: _l("New link asked for"),
+    EventKind.ASSIGNMENT_MOVED: _l("Moved to the successor of the institution"),
+    EventKind.BACK_TO_INBOX: _l("Back to the inbox of the institution"),
     EventKind.ACKNOWLEDGED: _l("Receipt acknowledged"),
     EventKind.DRAFT_SAVED: _l("Draft begun"),
     EventKind.FORM_RETURNED: _l("Word form came back"),

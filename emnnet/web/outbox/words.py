@@ -36,6 +36,7 @@ KINDS = {
     MailKind.QUESTION_CLARIFIED: _l("Question corrected, new date"),
     MailKind.WITHDRAWN: _l("Query withdrawn"),
     MailKind.NO_LONGER_NEEDED: _l("No longer needed"),
+    MailKind.HANDED_ON: _l("Open questions moved"),
     MailKind.CLEARANCE_ASKED: _l("Clearance asked for"),
     MailKind.CLEARANCE_DECIDED: _l("Clearance decided"),
     MailKind.DIGEST: _l("Morning digest"),
