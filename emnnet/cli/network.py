@@ -1,6 +1,7 @@
 """`emnnet network`: the national network as data."""
 
 import json
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -98,10 +99,13 @@ def _print(report: LoadReport) -> None:
     for change in report.changes:
         click.echo(change)
     for table, counter in report.counts.items():
-        counts = ", ".join(f"{counter[outcome]} {outcome}" for outcome in Outcome)
-        click.echo(f"{table}: {counts}")
-    totals = ", ".join(f"{report.total(outcome)} {outcome}" for outcome in Outcome)
-    click.echo(f"In all: {totals}")
+        click.echo(f"{table}: {_counted(counter)}")
+    click.echo(f"In all: {_counted(report.counts_in_all)}")
+
+
+def _counted(counter: Counter[Outcome]) -> str:
+    told = [item for item in Outcome if counter[item] or item is not Outcome.ENDED]
+    return ", ".join(f"{counter[outcome]} {outcome}" for outcome in told)
 
 
 def _as_dict(found: list[Partner], day: date) -> dict[str, object]:

@@ -35,16 +35,31 @@ from emnnet.domain.network_check import NetworkProblems, Problem, problems
 Fact = TypeVar("Fact")
 
 
+RowsOf = Callable[[str, Notes], Iterable[Row]]
+"""The rows of a table; what is wrong with its file goes into the notes."""
+
+
 def read_network(folder: Path) -> NetworkDescription:
     """What the files of the folder say.
 
     Raises `NetworkProblems` with every problem of every file and its line.
     """
+    description, found = described(
+        lambda table, notes: read_rows(folder / notes.file, table, notes)
+    )
+    found += problems(description)
+    if found:
+        raise NetworkProblems(found)
+    return description
+
+
+def described(rows_of: RowsOf) -> tuple[NetworkDescription, list[Problem]]:
+    """What rows say, wherever they were read, and the problems of reading them."""
     found: list[Problem] = []
 
     def rows(name: str, made: Callable[[Row], Fact]) -> tuple[Fact, ...]:
         notes = Notes(f"{name}.yaml")
-        facts = tuple(made(row) for row in read_rows(folder / notes.file, name, notes))
+        facts = tuple(made(row) for row in rows_of(name, notes))
         found.extend(notes.problems)
         return facts
 
@@ -57,10 +72,7 @@ def read_network(folder: Path) -> NetworkDescription:
         competences=rows("competences", _competence),
         contacts=rows("contacts", _contact),
     )
-    found.extend(problems(description))
-    if found:
-        raise NetworkProblems(found)
-    return description
+    return description, found
 
 
 def _source(row: Row) -> SourceFact:
@@ -200,5 +212,12 @@ def _contact(row: Row) -> ContactFact:
         email=row.text("email"),
         language=row.text("language"),
         purpose=row.word("purpose", ContactPurpose),
+        also=tuple(
+            row.word_at("also", word, ContactPurpose) for word in row.texts("also")
+        ),
+        phone=row.text("phone", ""),
+        position=row.number("position", 1),
+        valid_from=row.day("valid_from"),
+        valid_to=row.day("valid_to"),
         place=row.place,
     )

@@ -86,9 +86,11 @@ class Row:
             self._notes.add(_line(node), text, key=key, written=written)
             return None
 
-    def number(self, key: str) -> int:
-        """The whole number under `key`."""
+    def number(self, key: str, default: int | None = None) -> int:
+        """The whole number under `key`; without a default it must be there."""
         node = self._node(key)
+        if node is None and default is not None:
+            return default
         written = str(node.value) if node else ""
         if not written.isdecimal():
             text = _n('%(key)s: "%(written)s" is no whole number')
@@ -177,8 +179,12 @@ class Row:
 def read_rows(path: Path, key: str, notes: Notes) -> Iterator[Row]:
     """The rows of the list under `key`, the only key at the top of the file."""
     node = _tree(path, notes)
-    if node is None:
-        return
+    if node is not None:
+        yield from rows_in(node, key, notes)
+
+
+def rows_in(node: yaml.Node, key: str, notes: Notes) -> Iterator[Row]:
+    """The rows of the list under `key`, the only key at the top of the tree."""
     if not isinstance(node, yaml.MappingNode):
         notes.add(1, _n("the file begins with %(key)s: and a list"), key=key)
         return

@@ -84,6 +84,8 @@ class ContactPurpose(StrEnum):
 
     ROUTING = "routing"
     ESCALATION = "escalation"
+    PUBLICATION = "publication"
+    NOTHING = "nothing"  # kept, not written to
 
 
 class Aspect(StrEnum):
@@ -254,6 +256,11 @@ class ContactFact:
     language: str
     purpose: ContactPurpose
     place: Place = field(default=NOWHERE, compare=False)
+    also: tuple[ContactPurpose, ...] = ()  # the further ones
+    phone: str = ""
+    position: int = 1
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True)

@@ -1,47 +1,30 @@
 """Whether a description of the network holds together, and what it adds up to."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from emnnet.domain.errors import DomainError
 from emnnet.domain.messages import Message, _n, message
 from emnnet.domain.network import (
     Backing,
     NetworkDescription,
     Place,
     Sector,
-    TieFact,
-    TieKind,
 )
+from emnnet.domain.network_circles import StandingTie, circles
+from emnnet.domain.network_problems import NetworkProblems, Problem, problem_at
+from emnnet.domain.network_texts import bad_texts
 
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong, and on which line of which file."""
-
-    file: str
-    line: int
-    text: Message
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.text}"
-
-
-class NetworkProblems(DomainError):
-    """The data files cannot be used; every reason is listed with its line."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems), key=lambda p: (p.file, p.line)))
-        super().__init__(
-            _n("The network files cannot be used. Problems to correct: %(count)d"),
-            count=len(self.problems),
-        )
-
-    def __str__(self) -> str:
-        return "\n".join([super().__str__(), *map(str, self.problems)])
+__all__ = [
+    "Composition",
+    "Known",
+    "NetworkProblems",
+    "Problem",
+    "composition",
+    "problems",
+]
 
 
 @dataclass(frozen=True)
@@ -96,18 +79,29 @@ def composition(sectors: Iterable[Sector]) -> Composition:
     return Composition(government, counts.total(), international)
 
 
-def problems(description: NetworkDescription) -> list[Problem]:
+@dataclass(frozen=True)
+class Known:
+    """What stands already: files may name it without giving it."""
+
+    institutions: frozenset[str] = frozenset()
+    themes: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
+    ties: tuple[StandingTie, ...] = ()
+
+
+def problems(description: NetworkDescription, known: Known = Known()) -> list[Problem]:
     """Everything that does not hold together, in the order of the checks."""
-    checks: tuple[Callable[[NetworkDescription], Iterator[Problem]], ...] = (
-        _doubled,
-        _unknown_institutions,
-        _unknown_themes,
-        _unknown_sources,
-        _backward_dates,
-        _ties_to_oneself,
-        _cycles,
+    checks: tuple[Iterator[Problem], ...] = (
+        bad_texts(description),
+        _doubled(description),
+        _unknown_institutions(description, known),
+        _unknown_themes(description, known),
+        _unknown_sources(description, known),
+        _backward_dates(description),
+        _ties_to_oneself(description),
+        circles(description.ties, known.ties),
     )
-    return [problem for check in checks for problem in check(description)]
+    return [problem for check in checks for problem in check]
 
 
 class _Backed(Protocol):
@@ -124,10 +118,6 @@ class _Dated(Protocol):
     def valid_to(self) -> date | None: ...
 
 
-def _problem(place: Place, text: str, /, **params: object) -> Problem:
-    return Problem(place.file, place.line, message(text, **params))
-
-
 def _doubled(description: NetworkDescription) -> Iterator[Problem]:
     d = description
     families: tuple[Iterable[tuple[tuple[object, ...], Place]], ...] = (
@@ -138,12 +128,23 @@ def _doubled(description: NetworkDescription) -> Iterator[Problem]:
         [((m.institution_id, m.kind, m.valid_from), m.place) for m in d.memberships],
         [((c.institution_id, c.theme, c.valid_from), c.place) for c in d.competences],
         [((c.institution_id, c.email), c.place) for c in d.contacts],
+        [((i.id, f.aspect), i.place) for i in d.institutions for f in i.facts],
+        [
+            ((i.id, n.en, n.valid_from), i.place)
+            for i in d.institutions
+            for n in i.former_names
+        ],
+        [
+            ((t.slug, m.vocabulary, m.word), t.place)
+            for t in d.themes
+            for m in t.mappings
+        ],
     )
     for family in families:
         first: dict[tuple[object, ...], Place] = {}
         for key, place in family:
             if key in first:
-                yield _problem(
+                yield problem_at(
                     place,
                     _n("doubled: %(id)s stands on line %(line)d already"),
                     id=" ".join(str(part) for part in key if part),
@@ -152,8 +153,10 @@ def _doubled(description: NetworkDescription) -> Iterator[Problem]:
             first.setdefault(key, place)
 
 
-def _unknown_institutions(description: NetworkDescription) -> Iterator[Problem]:
-    known = {row.id for row in description.institutions}
+def _unknown_institutions(
+    description: NetworkDescription, there: Known
+) -> Iterator[Problem]:
+    known = there.institutions | {row.id for row in description.institutions}
     named = [
         *((tie.from_id, tie.place) for tie in description.ties),
         *((tie.to_id, tie.place) for tie in description.ties),
@@ -163,22 +166,24 @@ def _unknown_institutions(description: NetworkDescription) -> Iterator[Problem]:
     ]
     for id_, place in named:
         if id_ not in known:
-            yield _problem(place, _n("unknown institution: %(id)s"), id=id_)
+            yield problem_at(place, _n("unknown institution: %(id)s"), id=id_)
 
 
-def _unknown_themes(description: NetworkDescription) -> Iterator[Problem]:
-    known = {row.slug for row in description.themes}
+def _unknown_themes(description: NetworkDescription, there: Known) -> Iterator[Problem]:
+    known = there.themes | {row.slug for row in description.themes}
     for row in description.competences:
         if row.theme not in known:
-            yield _problem(row.place, _n("unknown theme: %(id)s"), id=row.theme)
+            yield problem_at(row.place, _n("unknown theme: %(id)s"), id=row.theme)
 
 
-def _unknown_sources(description: NetworkDescription) -> Iterator[Problem]:
-    known = {row.id for row in description.sources}
+def _unknown_sources(
+    description: NetworkDescription, there: Known
+) -> Iterator[Problem]:
+    known = there.sources | {row.id for row in description.sources}
     for backing, place in _backings(description):
         for id_ in backing.sources:
             if id_ not in known:
-                yield _problem(place, _n("unknown source: %(id)s"), id=id_)
+                yield problem_at(place, _n("unknown source: %(id)s"), id=id_)
 
 
 def _backings(description: NetworkDescription) -> Iterator[tuple[Backing, Place]]:
@@ -203,7 +208,7 @@ def _backward_dates(description: NetworkDescription) -> Iterator[Problem]:
         rows += [(name, institution.place) for name in institution.former_names]
     for row, place in rows:
         if row.valid_from and row.valid_to and row.valid_from > row.valid_to:
-            yield _problem(
+            yield problem_at(
                 place,
                 _n("valid_from %(begin)s is after valid_to %(end)s"),
                 begin=row.valid_from,
@@ -214,36 +219,4 @@ def _backward_dates(description: NetworkDescription) -> Iterator[Problem]:
 def _ties_to_oneself(description: NetworkDescription) -> Iterator[Problem]:
     for tie in description.ties:
         if tie.from_id == tie.to_id:
-            yield _problem(tie.place, _n("%(id)s is tied to itself"), id=tie.from_id)
-
-
-def _cycles(description: NetworkDescription) -> Iterator[Problem]:
-    """Chains of subordination that come back to where they began, each once."""
-    above: dict[str, list[TieFact]] = {}
-    for tie in description.ties:
-        if tie.kind is TieKind.SUBORDINATE_TO and tie.from_id != tie.to_id:
-            above.setdefault(tie.from_id, []).append(tie)
-    told: set[frozenset[str]] = set()
-    for start in above:
-        chain = _way_back(start, above)
-        if chain and frozenset(chain) not in told:
-            told.add(frozenset(chain))
-            yield _problem(
-                above[start][0].place,
-                _n("subordination goes in a circle: %(chain)s"),
-                chain=" → ".join(chain),
-            )
-
-
-def _way_back(start: str, above: dict[str, list[TieFact]]) -> list[str]:
-    """The chain from `start` to itself, or nothing; no body is walked twice."""
-    chains, seen = [[start]], set[str]()
-    while chains:
-        chain = chains.pop()
-        for tie in above.get(chain[-1], []):
-            if tie.to_id == start:
-                return [*chain, start]
-            if tie.to_id not in seen:
-                seen.add(tie.to_id)
-                chains.append([*chain, tie.to_id])
-    return []
+            yield problem_at(tie.place, _n("%(id)s is tied to itself"), id=tie.from_id)

@@ -17,3 +17,4 @@ class Source(Base):
     address: Mapped[str]
     title: Mapped[str | None]
     read_on: Mapped[date | None]
+    as_of: Mapped[str] = mapped_column(default="")  # "2026-11" where no day is known

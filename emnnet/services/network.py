@@ -1,217 +1,127 @@
 """Loading a described network into the tables, as often as you like."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import groupby
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from emnnet.domain.errors import DomainError
 from emnnet.domain.history import EventKind
-from emnnet.domain.network import (
-    CompetenceFact,
-    ContactFact,
-    ContactPurpose,
-    InstitutionFact,
-    MembershipFact,
-    NetworkDescription,
-    SourceFact,
-    ThemeFact,
-    TieFact,
-)
-from emnnet.domain.network_check import NetworkProblems, problems
+from emnnet.domain.messages import _n, message
+from emnnet.domain.network import NetworkDescription
+from emnnet.domain.network_given_rows import KEYS
 from emnnet.domain.roles import Actor
-from emnnet.models.competence import Competence
-from emnnet.models.contact import Contact
-from emnnet.models.institution import FormerName, Institution
-from emnnet.models.institution import InstitutionFact as FactRow
-from emnnet.models.membership import Membership
-from emnnet.models.source import Source
-from emnnet.models.theme import Theme, ThemeTerm
-from emnnet.models.tie import Tie
+from emnnet.models.base import Base
+from emnnet.models.institution import Institution
+from emnnet.models.network_change import ActKind, NetworkAct
+from emnnet.models.theme import Theme
+from emnnet.selectors.network_plan import (
+    NAMED_BY_SLUG,
+    TABLES,
+    Outcome,
+    Plan,
+    Planned,
+    plan_of,
+)
 from emnnet.services.events import record_office
-from emnnet.services.network_rows import LoadReport, Outcome, put
+from emnnet.services.network_edits import facts_of, note_change, open_act, seal_act
+from emnnet.services.network_rows import LoadReport, report_of
+
+Numbers = dict[str, dict[str, int]]
+"""Of institutions and themes, by slug."""
+
+LOADED = _n("Network files loaded: %(created)d rows made, %(changed)d changed")
+OTHER_PLAN = _n(
+    "The network was changed since you looked at the preview. "
+    "Here is the preview as it is now: look at it again, then load."
+)
+
+
+class PlanChanged(DomainError):
+    """What would be done is not what was looked at."""
+
+    def __init__(self) -> None:
+        super().__init__(OTHER_PLAN)
 
 
 def load_network(
-    session: Session, description: NetworkDescription, *, by: Actor, now: datetime
+    session: Session,
+    description: NetworkDescription,
+    *,
+    by: Actor,
+    now: datetime,
+    why: str = "",
+    looked_at: str | None = None,
 ) -> LoadReport:
     """Bring the tables to what the description says; rows it does not name stay.
 
-    Raises `NetworkProblems`, with files and lines, before anything is changed.
+    `looked_at` is the fingerprint of the plan that somebody agreed to. Raises
+    `NetworkProblems`, with files and lines, or `PlanChanged` before any change.
     """
-    found = problems(description)
-    if found:
-        raise NetworkProblems(found)
-    report = LoadReport()
-    for source in description.sources:
-        _source(session, source, report)
-    ids = {fact.id: _institution(session, fact, report).id
-           for fact in description.institutions}  # fmt: skip
-    themes = {fact.slug: _theme(session, fact, report).id
-              for fact in description.themes}  # fmt: skip
-    for tie in description.ties:
-        _tie(session, tie, ids, report)
-    for membership in description.memberships:
-        _membership(session, membership, ids, report)
-    for competence in description.competences:
-        _competence(session, competence, ids, themes, report)
-    for contact in description.contacts:
-        _contact(session, contact, ids, report)
-    _remember(session, report, by=by, now=now)
+    plan = plan_of(session, description)
+    if looked_at is not None and looked_at != plan.fingerprint:
+        raise PlanChanged
+    report = report_of(plan)
+    if not plan.moving:
+        return report
+    made = report.total(Outcome.CREATED)
+    changed = report.total(Outcome.CHANGED) + report.total(Outcome.ENDED)
+    said = message(LOADED, created=made, changed=changed)
+    act = open_act(session, ActKind.LOADED, said, by=by, now=now, why=why)
+    _carry_out(session, plan, act)
+    seal_act(session, act)
+    kind, facts = EventKind.NETWORK_LOADED, {"created": made, "changed": changed}
+    record_office(session, "network", kind, by=by, now=now, **facts)
     return report
 
 
-def _remember(
-    session: Session, report: LoadReport, *, by: Actor, now: datetime
+def _carry_out(session: Session, plan: Plan, act: NetworkAct) -> None:
+    """Table by table: a row names those of tables before it by their number."""
+    for table, group in groupby(plan.moving, key=lambda one: one.given.table):
+        of_others = NAMED_BY_SLUG & set(KEYS[table])
+        numbers = _numbers(session) if of_others else {}
+        _put(session, group, numbers, act)
+
+
+def _numbers(session: Session) -> Numbers:
+    bodies = session.execute(select(Institution.slug, Institution.id))
+    themes = session.execute(select(Theme.slug, Theme.id))
+    return {
+        "institution": {row.slug: row.id for row in bodies},
+        "theme": {row.slug: row.id for row in themes},
+    }
+
+
+def _put(
+    session: Session, group: Iterable[Planned], numbers: Numbers, act: NetworkAct
 ) -> None:
-    made, changed = report.total(Outcome.CREATED), report.total(Outcome.CHANGED)
-    if made or changed:
-        kind, facts = EventKind.NETWORK_LOADED, {"created": made, "changed": changed}
-        record_office(session, "network", kind, by=by, now=now, **facts)
+    noted: list[tuple[Base, dict[str, Any] | None]] = []
+    for planned in group:
+        if planned.row is None:
+            row = _made(planned, numbers)
+            session.add(row)
+            noted.append((row, None))
+            continue
+        noted.append((planned.row, facts_of(planned.row)))
+        for one in planned.differences:
+            setattr(planned.row, one.column, one.after)
+    session.flush()
+    for row, before in noted:
+        note_change(session, act, row, before)
 
 
-def _source(session: Session, fact: SourceFact, report: LoadReport) -> None:
-    facts = {"address": fact.url, "title": fact.title}
-    put(session, Source, {"code": fact.id}, facts, report, name=fact.id)
+def _made(planned: Planned, numbers: Numbers) -> Base:
+    key = dict(_columns(planned, numbers))
+    return TABLES[planned.given.table](**key, **planned.given.columns)
 
 
-def _institution(
-    session: Session, fact: InstitutionFact, report: LoadReport
-) -> Institution:
-    facts = {
-        "name_en": fact.en,
-        "name_lt": fact.lt,
-        "abbreviation": fact.abbreviation,
-        "sector": fact.sector,
-        "duty": fact.duty,
-        "function_en": fact.function_en,
-        "function_lt": fact.function_lt,
-        "legal_basis": fact.legal_basis or None,
-        "website": fact.website or None,
-        "mailbox": fact.email or None,
-        "address": fact.address or None,
-        "code": fact.code or None,
-        "valid_from": fact.valid_from,
-        "valid_to": fact.valid_to,
-    }
-    row = put(session, Institution, {"slug": fact.id}, facts, report, name=fact.id)
-    for aspect in fact.facts:
-        key = {"institution_id": row.id, "aspect": aspect.aspect}
-        stands = {
-            "standing": aspect.backing.standing,
-            "source_codes": list(aspect.backing.sources),
-        }
-        name = f"{fact.id} {aspect.aspect}"
-        put(session, FactRow, key, stands, report, name=name)
-    for former in fact.former_names:
-        key = {"institution_id": row.id, "name_en": former.en}
-        names = {
-            "name_lt": former.lt,
-            "abbreviation": former.abbreviation,
-            "valid_from": former.valid_from,
-            "valid_to": former.valid_to,
-        }
-        put(session, FormerName, key, names, report, name=f"{fact.id} {former.en}")
-    return row
-
-
-def _theme(session: Session, fact: ThemeFact, report: LoadReport) -> Theme:
-    words = [
-        {"text": word.text, "language": word.language, "strength": word.strength}
-        for word in fact.keywords
-    ]
-    facts = {
-        "name_en": fact.en,
-        "name_lt": fact.lt,
-        "position": fact.position,
-        "keywords": {"words": words},
-    }
-    row = put(session, Theme, {"slug": fact.slug}, facts, report, name=fact.slug)
-    for other in fact.mappings:
-        key = {"theme_id": row.id, "vocabulary": other.vocabulary, "term": other.word}
-        put(session, ThemeTerm, key, {}, report, name=f"{fact.slug} {other.word}")
-    return row
-
-
-def _tie(
-    session: Session, fact: TieFact, ids: dict[str, int], report: LoadReport
-) -> None:
-    key = {
-        "kind": fact.kind,
-        "from_institution_id": ids[fact.from_id],
-        "to_institution_id": ids[fact.to_id],
-        "valid_from": fact.valid_from,
-    }
-    facts = {
-        "valid_to": fact.valid_to,
-        "standing": fact.backing.standing,
-        "source_codes": list(fact.backing.sources),
-        "note": fact.note,
-    }
-    name = f"{fact.from_id} {fact.kind} {fact.to_id}"
-    put(session, Tie, key, facts, report, name=name)
-
-
-def _membership(
-    session: Session, fact: MembershipFact, ids: dict[str, int], report: LoadReport
-) -> None:
-    key = {
-        "institution_id": ids[fact.institution_id],
-        "kind": fact.kind,
-        "valid_from": fact.valid_from,
-    }
-    facts = {
-        "valid_to": fact.valid_to,
-        "standing": fact.backing.standing,
-        "source_codes": list(fact.backing.sources),
-        "note": fact.note,
-    }
-    name = f"{fact.institution_id} {fact.kind}"
-    put(session, Membership, key, facts, report, name=name)
-
-
-def _competence(
-    session: Session,
-    fact: CompetenceFact,
-    ids: dict[str, int],
-    themes: dict[str, int],
-    report: LoadReport,
-) -> None:
-    key = {
-        "institution_id": ids[fact.institution_id],
-        "theme_id": themes[fact.theme],
-        "valid_from": fact.valid_from,
-    }
-    facts = {
-        "level": fact.level,
-        "scope": fact.scope,
-        "valid_to": fact.valid_to,
-        "standing": fact.backing.standing,
-        "source_codes": list(fact.backing.sources),
-    }
-    name = f"{fact.institution_id} {fact.theme}"
-    put(session, Competence, key, facts, report, name=name)
-
-
-def _contact(
-    session: Session, fact: ContactFact, ids: dict[str, int], report: LoadReport
-) -> None:
-    """A contact is only made: what the office changed about it is the office's."""
-    institution_id = ids[fact.institution_id]
-    known = select(Contact.id).where(
-        Contact.institution_id == institution_id, Contact.email == fact.email
-    )
-    if session.scalar(known):
-        report.note("contact", fact.email, Outcome.UNCHANGED)
-        return
-    routing = fact.purpose is ContactPurpose.ROUTING
-    session.add(
-        Contact(
-            institution_id=institution_id,
-            role_title=fact.title,
-            email=fact.email,
-            language=fact.language,
-            for_routing=routing,
-            for_escalation=not routing,
-        )
-    )
-    report.note("contact", fact.email, Outcome.CREATED)
+def _columns(planned: Planned, numbers: Numbers) -> Iterator[tuple[str, object]]:
+    for column, part in zip(KEYS[planned.given.table], planned.given.key, strict=True):
+        if column not in NAMED_BY_SLUG:
+            yield column, part
+        else:
+            named = numbers["theme" if column == "theme" else "institution"]
+            yield f"{column}_id", named[str(part)]
