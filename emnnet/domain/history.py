@@ -107,6 +107,8 @@ class EventKind(StrEnum):
     TERM_CHOSEN = "term_chosen"
     FEED_MADE = "feed_made"
     FEED_REVOKED = "feed_revoked"
+    EDITION_MADE = "edition_made"
+    EDITION_WITHDRAWN = "edition_withdrawn"
 
 
 @dataclass(frozen=True)

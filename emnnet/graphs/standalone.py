@@ -34,7 +34,7 @@ def standalone(svg: str, *, title: str, source: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" class="organogram" '
         f'width="{whole_width}" height="{whole_height + _MARGIN}" '
         f'viewBox="0 0 {whole_width} {whole_height + _MARGIN}">'
-        f"<title>{escape(title)}</title><style>{_style()}</style>"
+        f"<title>{escape(title)}</title><style>{style()}</style>"
         f'<rect class="ground" width="100%" height="100%"></rect>'
         f'<text class="heading" x="{_MARGIN + 8}" y="{_MARGIN + 26}">{escape(title)}'
         f"</text>{placed}"
@@ -44,7 +44,7 @@ def standalone(svg: str, *, title: str, source: str) -> str:
 
 
 @cache
-def _style() -> str:
+def style() -> str:
     """The rules of the drawing with every variable filled in."""
     tokens = _light_tokens()
     rules = [
@@ -54,7 +54,8 @@ def _style() -> str:
     own = (
         ".organogram .ground{fill:var(--panel)}"
         ".organogram .heading{font-size:21px;font-weight:600}"
-        ".organogram .source{font-size:12px;fill:var(--muted)}"
+        ".organogram .source,.organogram .legend-word"
+        "{font-size:12px;fill:var(--muted)}"
     )
     return _filled("".join(rules) + own, tokens)
 

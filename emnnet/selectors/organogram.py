@@ -68,7 +68,6 @@ class Organogram:
     bonds: tuple[Bond, ...] = ()
     changes: tuple[date, ...] = ()
     successions: tuple[Bond, ...] = ()  # one end is no longer there
-    recorded: "Recorded | None" = field(default=None, compare=False, repr=False)
     by_slug: dict[str, Body] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
@@ -125,7 +124,6 @@ class Recorded:
                 for bond in held
                 if bond.kind is TieKind.SUCCESSOR_OF and bond.target not in drawn
             ),
-            recorded=self,
         )
 
     @property

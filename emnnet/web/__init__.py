@@ -35,6 +35,7 @@ from emnnet.web import (
     intakes,
     invitations,
     jobs,
+    keeping,
     ladder,
     languages,
     links,
@@ -56,6 +57,7 @@ from emnnet.web import (
     word_forms,
     workbench,
 )
+from emnnet.web.organogram import comparing, editions, paper
 from emnnet.web.requests import CleanRequest
 
 BLUEPRINTS = (
@@ -95,12 +97,16 @@ BLUEPRINTS = (
     about.bp,
     institutions.bp,
     organogram.bp,
+    comparing.bp,
+    editions.bp,
+    paper.bp,
     network.bp,
     settings.bp,
     ladder.bp,
     planned_mail.bp,
     mail_wordings.bp,
     jobs.bp,
+    keeping.bp,
 )
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 

@@ -12,6 +12,7 @@ from emnnet.domain.network import (
     Standing,
     TieKind,
 )
+from emnnet.domain.network_changes import ChangeKind
 
 SECTOR_WORDS: dict[Sector, LazyString] = {
     Sector.GOVERNMENT: _l("government"),
@@ -88,3 +89,28 @@ ASPECT_WORDS: dict[Aspect, LazyString] = {
     Aspect.VALIDITY: _l("Existed"),
     Aspect.PARENT: _l("Place in the state"),
 }
+CHANGE_WORDS: dict[ChangeKind, LazyString] = {
+    ChangeKind.FOUNDED: _l("founded"),
+    ChangeKind.MERGED: _l("merged"),
+    ChangeKind.ENDED: _l("ended"),
+    ChangeKind.RENAMED: _l("renamed"),
+    ChangeKind.MOVED: _l("moved"),
+    ChangeKind.JOINED: _l("new part in the network"),
+    ChangeKind.LEFT: _l("part in the network ended"),
+    ChangeKind.TIE_BEGUN: _l("new tie"),
+    ChangeKind.TIE_ENDED: _l("tie ended"),
+}
+"""What became of a body, after its name."""
+
+CHANGE_MARKS: dict[ChangeKind, str] = {
+    ChangeKind.FOUNDED: "+",
+    ChangeKind.MERGED: "→",
+    ChangeKind.ENDED: "×",
+    ChangeKind.RENAMED: "=",
+    ChangeKind.MOVED: "↔",
+    ChangeKind.JOINED: "●",
+    ChangeKind.LEFT: "○",
+    ChangeKind.TIE_BEGUN: "–",
+    ChangeKind.TIE_ENDED: "/",
+}
+"""A sign for each, so that colour is never alone."""
