@@ -92,6 +92,21 @@ def circle(new: Reign, others: Iterable[Reign]) -> tuple[str, ...]:
     return ()
 
 
+def above(slugs: Iterable[str], commands: Iterable[Command]) -> frozenset[str]:
+    """Everybody above one of `slugs`, however far up, and not itself one of them."""
+    heads: dict[str, list[str]] = {}
+    for command in commands:
+        heads.setdefault(command.below, []).append(command.above)
+    asked = set(slugs)
+    found, waiting = set(asked), list(asked)
+    while waiting:
+        for slug in heads.get(waiting.pop(), []):
+            if slug not in found:
+                found.add(slug)
+                waiting.append(slug)
+    return frozenset(found - asked)
+
+
 def _first_head(slug: str, heads: Mapping[str, list[str]]) -> str | None:
     """The first head, unless the way up from it comes back to the body."""
     head = heads[slug][0] if heads[slug] else None

@@ -1,21 +1,34 @@
 """From what was read to what is drawn: bodies and ties in one language."""
 
 import json
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from hashlib import sha256
+from typing import Any
 
 from emnnet.domain.network import MembershipKind
 from emnnet.graphs.values import NCP, PARTNER, Drawing, Edge, Node
 from emnnet.selectors.organogram import Body, Organogram
 
+NOTHING: Mapping[str, Any] = {}
 PARTNER_OF = "partner_of"
 """The kind of edge between a partner and the coordinator of the NCP."""
 
 
-def drawing(picture: Organogram, language: str) -> Drawing:
-    """The organogram's bodies and ties, named in that language."""
+def drawing(
+    picture: Organogram,
+    language: str,
+    *,
+    marks: Mapping[str, Collection[str]] = NOTHING,
+    words: Mapping[str, str] = NOTHING,
+) -> Drawing:
+    """The organogram's bodies and ties, named in that language.
+
+    `marks` are further marks with the slugs that bear them, `words` what a search
+    meets each slug by.
+    """
     return Drawing(
-        nodes=tuple(_node(body, language) for body in picture.bodies),
+        nodes=tuple(_node(body, language, marks, words) for body in picture.bodies),
         edges=tuple(
             Edge(bond.source, bond.target, bond.kind.value, bond.note)
             for bond in picture.bonds
@@ -52,13 +65,20 @@ def digest(drawn: Drawing) -> str:
     return sha256(told.encode()).hexdigest()
 
 
-def _node(body: Body, language: str) -> Node:
-    marks = {PARTNER: body.is_partner, NCP: body.is_ncp}
+def _node(
+    body: Body,
+    language: str,
+    marks: Mapping[str, Collection[str]],
+    words: Mapping[str, str],
+) -> Node:
+    has = {PARTNER: body.is_partner, NCP: body.is_ncp}
+    has |= {mark: body.slug in slugs for mark, slugs in marks.items()}
     return Node(
         slug=body.slug,
         label=body.names.short(language),
         full_name=body.names.full(language),
         sector=body.sector.value,
-        marks=frozenset(mark for mark, has in marks.items() if has),
+        marks=frozenset(mark for mark, given in has.items() if given),
         title=body.function(language),
+        words=words.get(body.slug, ""),
     )

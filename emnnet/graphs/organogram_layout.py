@@ -123,9 +123,31 @@ def _branches(
     found = replace(found, paths=tuple(drawn[at] for at in range(len(ties))))
     if not top_down:
         return found
-    raised = zip(found.places, heights, strict=True)
-    places = tuple((x, y - (slot - height) / 2) for (x, y), height in raised)
-    return replace(found, places=places)
+    return _raised(found, heights, [(first, last) for first, last, _ in ties])
+
+
+def _raised(
+    found: Layout, heights: Sequence[int], ends: Sequence[tuple[int, int]]
+) -> Layout:
+    """Boxes at the upper side of their level, the ends of curves at the boxes."""
+    slot = max(heights)
+    spare = [slot - height for height in heights]
+    lowest = [y + slot / 2 for _, y in found.places]
+
+    def end(point: Point, box: int) -> Point:
+        x, y = point
+        return (x, min(y, lowest[box] - spare[box]))
+
+    return replace(
+        found,
+        places=tuple(
+            (x, y - room / 2) for (x, y), room in zip(found.places, spare, strict=True)
+        ),
+        paths=tuple(
+            (end(path[0], first), *path[1:-1], end(path[-1], last)) if path else ()
+            for path, (first, last) in zip(found.paths, ends, strict=True)
+        ),
+    )
 
 
 def _attributes(edge: Edge, courts: set[str]) -> dict[str, str]:

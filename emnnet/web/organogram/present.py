@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from emnnet.domain.hierarchy import Branch, Command, below, forest
+from emnnet.domain.hierarchy import Branch, Command, forest
 from emnnet.domain.network import Sector, TieKind
 from emnnet.selectors.organogram import Body, Bond, Organogram
 
@@ -42,31 +42,16 @@ class Twig:
 
 
 def commands(picture: Organogram) -> list[Command]:
-    """Who answers to whom: subordination and accountability."""
-    return [
-        Command(below=bond.source, above=bond.target)
-        for bond in picture.bonds
-        if bond.kind in COMMANDING
-    ]
+    """Who answers to whom: subordination first, then accountability."""
+    bonds = [bond for bond in picture.bonds if bond.kind in COMMANDING]
+    bonds.sort(key=lambda bond: bond.kind is not TieKind.SUBORDINATE_TO)
+    return [Command(below=bond.source, above=bond.target) for bond in bonds]
 
 
 def heads(picture: Organogram) -> list[Body]:
     """Those who have somebody under them."""
     above = {command.above for command in commands(picture)}
     return [body for body in picture.bodies if body.slug in above]
-
-
-def cut(picture: Organogram, root: str) -> Organogram:
-    """One body and all under it; everything where no such body is there."""
-    if root not in picture.by_slug:
-        return picture
-    return picture.only(below(root, commands(picture)))
-
-
-def without_cooperation(picture: Organogram) -> Organogram:
-    """The same, without the ties of cooperation."""
-    kept = (b for b in picture.bonds if b.kind is not TieKind.COOPERATES_WITH)
-    return picture.with_bonds(kept)
 
 
 def sectors(picture: Organogram) -> list[str]:

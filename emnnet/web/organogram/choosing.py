@@ -1,0 +1,88 @@
+"""Which bodies and ties of a day were asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from emnnet.domain.hierarchy import above, below
+from emnnet.domain.network import TieKind
+from emnnet.selectors.organogram import Body, Organogram
+from emnnet.web.organogram.forms import Member, OrganogramForm
+from emnnet.web.organogram.present import commands
+from emnnet.words import fold
+
+USUAL = frozenset(TieKind) - {TieKind.COOPERATES_WITH}
+"""Cooperation crosses everything: it is drawn on wish, and always in the table."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """The bodies asked for; `context` are those above them that were not."""
+
+    picture: Organogram
+    context: frozenset[str] = frozenset()
+
+
+def cut(picture: Organogram, root: str) -> Organogram:
+    """One body and all under it; everything where no such body is there."""
+    if root not in picture.by_slug:
+        return picture
+    return picture.only(below(root, commands(picture)))
+
+
+def chosen(
+    picture: Organogram,
+    form: OrganogramForm,
+    competent: Mapping[str, frozenset[str]],
+) -> Part:
+    """The branch and the bodies of the form, with those above them."""
+    part = cut(picture, form.root.data or "")
+    asked = {body.slug for body in part.bodies if _is_asked_for(body, form, competent)}
+    if len(asked) == len(part.bodies):
+        return Part(part)
+    heads = above(asked, commands(part))
+    return Part(part.only(asked | heads), heads)
+
+
+def drawn_ties(picture: Organogram, form: OrganogramForm) -> Organogram:
+    """The same bodies with the kinds of tie that are to be drawn."""
+    kinds = form.ties or USUAL
+    return picture.with_bonds(bond for bond in picture.bonds if bond.kind in kinds)
+
+
+def words_of(body: Body) -> str:
+    """What a search meets a body by: its names and its task, folded."""
+    names = body.names
+    return fold(f"{names.abbreviation} {names.en} {names.lt} {body.slug}")
+
+
+def found(picture: Organogram, text: str) -> tuple[Body, ...]:
+    """The bodies in whose names all words of `text` stand."""
+    words = fold(text).split()
+    if not words:
+        return ()
+    return tuple(
+        body for body in picture.bodies if all(word in words_of(body) for word in words)
+    )
+
+
+def _is_asked_for(
+    body: Body, form: OrganogramForm, competent: Mapping[str, frozenset[str]]
+) -> bool:
+    theme = competent.get(form.theme.data or "")
+    return (
+        (not form.sectors or body.sector in form.sectors)
+        and (theme is None or body.slug in theme)
+        and _has_part(body, form.membership)
+    )
+
+
+def _has_part(body: Body, member: Member | None) -> bool:
+    match member:
+        case Member.PARTNER:
+            return body.is_partner
+        case Member.NCP:
+            return body.is_ncp
+        case Member.OTHER:
+            return not body.roles
+        case _:
+            return True
