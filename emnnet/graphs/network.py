@@ -6,15 +6,19 @@ used. Nothing moves by itself: every body comes with its place.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from hashlib import sha256
+from itertools import pairwise
+from math import log2
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from emnnet.domain.real_work import WorkKind
 from emnnet.graphs.boxes import network_label, text_width
 from emnnet.graphs.cache import DrawingCache
 from emnnet.graphs.layout import Order, Point, laid_out
+from emnnet.graphs.network_parts import ASKED_BY, COUNTRY, THEME
 from emnnet.graphs.ring import ring_positions
 from emnnet.graphs.shapes import network_shape
 from emnnet.graphs.values import NCP, PARTNER, Drawing, Edge, Node
@@ -30,22 +34,27 @@ Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
 _SETTINGS = {"overlap": "vpsc", "sep": "+6", "start": "7", "splines": "line"}
 _TIE = {"len": "1.4"}
-_STRETCH = 1.5
-"""A screen is wider than high: laid out narrow, then drawn out by this much."""
-
 _FONT = 13
 _LINE = 16
-_SYMBOL = {"ncp": 13, "partner": 11, "other": 8}  # half the width, in pixels
+_SYMBOL = {"ncp": 13, "partner": 11, "other": 8, "theme": 9, "country": 9}
+"""Half the width, in pixels."""
+
+_BESIDE = {THEME: "star", COUNTRY: "triangleDown"}
 _ROOM = 12
-_THICKNESS, _THIN = 1.5, 1
-_DASHES: Mapping[str, list[int] | bool] = {
+_THICKNESS, _THIN, _THICKEST = 1.5, 1, 7
+_DASHES: Mapping[str, list[int]] = {
     "accountable_to": [7, 4],
     "appeal_to": [10, 3, 2, 3],
     "coordinates": [4, 3],
     "successor_of": [1, 4],
     "cooperates_with": [2, 5],
+    "contributing": [4, 4],
+    "handed_over": [9, 3],
 }
-_WITHOUT_ARROW = frozenset({"cooperates_with", "partner_of"})
+_WORK = frozenset(kind.value for kind in WorkKind)
+_WITHOUT_ARROW = frozenset(
+    {"cooperates_with", "partner_of", "lead", "contributing", ASKED_BY}
+) | {kind.value for kind in WorkKind if not kind.is_directed}
 _OPTIONS: Mapping[str, Json] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -65,12 +74,40 @@ _OPTIONS: Mapping[str, Json] = {
 }
 
 
+@dataclass(frozen=True)
+class Addresses:
+    """Where clicks lead: patterns with {slug}; of ties {kind}, {first}, {second}."""
+
+    body: str = "/institutions/{slug}"
+    theme: str = ""
+    country: str = ""
+    work: str = ""
+    group: str = ""
+    groups: frozenset[str] = frozenset()  # which nodes stand for several bodies
+
+    def of(self, node: Node) -> str:
+        """The page of what is drawn; "" where there is none."""
+        if node.slug in self.groups:
+            return self.group.format(slug=quote(node.slug, safe=""))
+        pattern = {THEME: self.theme, COUNTRY: self.country}.get(node.sector, self.body)
+        name = node.slug.partition(":")[2] if node.sector in _BESIDE else node.slug
+        return pattern.format(slug=quote(name, safe=""))
+
+    def behind(self, edge: Edge) -> str:
+        """The page that lists the queries of a tie from work."""
+        if edge.kind not in _WORK:
+            return ""
+        first, second = quote(edge.source, safe=""), quote(edge.target, safe="")
+        return self.work.format(kind=edge.kind, first=first, second=second)
+
+
 def network_positions(
     drawing: Drawing, cache: DrawingCache | None = None
 ) -> dict[str, Point]:
     """Where each body stands, by slug; no two symbols with their labels overlap.
 
-    On an oval where one body is tied to all others, else as Graphviz places them.
+    On an oval where one body is tied to all others, else as Graphviz places them:
+    turned, because it draws apart upwards, and a screen is wider than high.
     """
     if (ring := ring_positions(drawing)) is not None:
         return ring
@@ -86,8 +123,7 @@ def network_positions(
         ties=tuple((first, second, _TIE) for first, second in sorted(ties)),
     )
     found = laid_out(order, cache).places
-    stretched = [(round(x * _STRETCH, 1), y) for x, y in found]
-    return dict(zip(places, stretched, strict=True))
+    return dict(zip(places, ((y, x) for x, y in found), strict=True))
 
 
 def network_data(
@@ -95,16 +131,22 @@ def network_data(
     positions: Mapping[str, Point],
     language: str = "en",
     *,
-    address: str = "/institutions/{slug}",
+    addresses: Addresses = Addresses(),
+    way: Sequence[str] = (),
     cache: DrawingCache | None = None,
 ) -> dict[str, Json]:
-    """{"nodes", "edges", "options"} for vis-network; labels are text, never HTML."""
-    said = [_EDITION, asdict(drawing), positions, language, address]
+    """{"nodes", "edges", "options"} for vis-network; labels are text, never HTML.
+
+    `way` is marked: the bodies of a way between two, in their order.
+    """
+    said = [_EDITION, asdict(drawing), positions, language, asdict(addresses), way]
     asked = json.dumps(said, default=_in_order).encode()
     kept = cache.drawn(asked) if cache else None
     if kept is not None:
         return dict(json.loads(kept))
-    data = _built(_graph(drawing, positions, language, address))
+    graph = network_graph(drawing, positions, language, addresses)
+    _mark(graph, way)
+    data = _built(graph)
     if cache:
         cache.keep(asked, json.dumps(data).encode())
     return data
@@ -121,22 +163,37 @@ def _built(graph: "MultiDiGraph[str]") -> dict[str, Json]:
     return {"nodes": nodes, "edges": edges, "options": dict(_OPTIONS)}
 
 
-def _graph(
-    drawing: Drawing, positions: Mapping[str, Point], language: str, address: str
+def network_graph(
+    drawing: Drawing,
+    positions: Mapping[str, Point],
+    language: str = "en",
+    addresses: Addresses = Addresses(),
 ) -> "MultiDiGraph[str]":
+    """The drawing as a networkx graph; its attributes are what vis-network reads."""
     from networkx import MultiDiGraph  # noqa: PLC0415 -- slow import
 
     graph: MultiDiGraph[str] = MultiDiGraph()
     for node in drawing.nodes:
-        attributes = _node(node, language, positions[node.slug], address)
-        graph.add_node(node.slug, **attributes)
+        attributes = _node(node, language, positions[node.slug])
+        graph.add_node(node.slug, **attributes, url=addresses.of(node))
     names = {node.slug: node.full_name or node.label for node in drawing.nodes}
     for edge in drawing.known_edges():
-        graph.add_edge(edge.source, edge.target, **_edge(edge, names, language))
+        attributes = _edge(edge, names, language)
+        url = addresses.behind(edge)
+        graph.add_edge(edge.source, edge.target, **attributes, url=url)
     return graph
 
 
-def _node(node: Node, language: str, place: Point, address: str) -> dict[str, Json]:
+def _mark(graph: "MultiDiGraph[str]", way: Sequence[str]) -> None:
+    for slug in way:
+        graph.nodes[slug]["marked"] = True
+    steps = {frozenset(step) for step in pairwise(way)}
+    for one, other, told in graph.edges(data=True):
+        if frozenset((one, other)) in steps:
+            told["marked"] = True
+
+
+def _node(node: Node, language: str, place: Point) -> dict[str, Json]:
     words = drawing_words(language)
     facts = [node.full_name or node.label, words.sector(node.sector)]
     facts += [words.partner] if PARTNER in node.marks else []
@@ -145,25 +202,49 @@ def _node(node: Node, language: str, place: Point, address: str) -> dict[str, Js
         "label": "\n".join(network_label(node)),
         "title": ", ".join(facts),
         "group": node.sector,
-        "shape": network_shape(node.sector),
-        "size": _SYMBOL[_standing(node)],
+        "shape": _BESIDE.get(node.sector) or network_shape(node.sector),
+        "size": symbol_size(node),
         "standing": _standing(node),
         "x": place[0],
         "y": place[1],
-        "url": address.format(slug=quote(node.slug, safe="")),
     }
 
 
 def _edge(edge: Edge, names: Mapping[str, str], language: str) -> dict[str, Json]:
-    words = drawing_words(language).tie(edge.kind)
-    said = f"{names[edge.source]} {words} {names[edge.target]}"
+    words = drawing_words(language)
+    said = f"{names[edge.source]} {words.tie(edge.kind)} {names[edge.target]}"
+    counted = words.queries.format(count=edge.count) if edge.count else ""
+    note = edge.label or counted
     return {
-        "title": f"{said} ({edge.label})" if edge.label else said,
+        "title": f"{said} ({note})" if note else said,
         "kind": edge.kind,
-        "dashes": _DASHES.get(edge.kind, False),
-        "arrows": "" if edge.kind in _WITHOUT_ARROW else "to",
-        "weight": _THIN if edge.kind in _WITHOUT_ARROW else _THICKNESS,
+        "count": edge.count,
+        "dashes": line_dashes(edge) or False,
+        "arrows": "to" if is_arrow(edge) else "",
+        "weight": thickness(edge),
     }
+
+
+def thickness(edge: Edge) -> float:
+    """Of ties from work the more queries, the thicker: doubled queries, a step more."""
+    if edge.count:
+        return min(_THIN + log2(edge.count + 1) / 2, _THICKEST)
+    return _THIN if edge.kind in _WITHOUT_ARROW else _THICKNESS
+
+
+def line_dashes(edge: Edge) -> list[int]:
+    """Lengths of the strokes and gaps of its line; empty for a whole line."""
+    return _DASHES.get(edge.kind, [])
+
+
+def is_arrow(edge: Edge) -> bool:
+    """Does it lead from its source to its target, and not between equals?"""
+    return edge.kind not in _WITHOUT_ARROW
+
+
+def symbol_size(node: Node) -> int:
+    """Half the width of its symbol, in pixels."""
+    return _SYMBOL[_standing(node)]
 
 
 def _in_order(value: object) -> object:
@@ -172,15 +253,17 @@ def _in_order(value: object) -> object:
 
 
 def _standing(node: Node) -> str:
+    if node.sector in _BESIDE:
+        return node.sector
     if NCP in node.marks:
         return "ncp"
     return "partner" if PARTNER in node.marks else "other"
 
 
 def _room(node: Node) -> tuple[int, int]:
-    """Pixels a symbol needs with the lines of its label under it."""
+    """Pixels of a symbol with the lines of its label under it: height, width."""
     lines = network_label(node)
     width = max(text_width(line, _FONT) for line in lines)
-    symbol = 2 * _SYMBOL[_standing(node)]
-    needed = max(width, symbol) + _ROOM
-    return round(needed / _STRETCH), symbol + len(lines) * _LINE + _ROOM
+    symbol = 2 * symbol_size(node)
+    height = symbol + len(lines) * _LINE + _ROOM
+    return height, round(max(width, symbol) + _ROOM)

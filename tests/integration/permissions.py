@@ -35,6 +35,7 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         home.index institutions.index invitations.accept invitations.show previews.show institutions.show language.choose links.enter
         links.renew links.show links.without_token mailbox.index mailbox.show
         comparing.show editions.file editions.index editions.show paper.file paper.show
+        coverage.show coverage.table network.export network.queries
         network.show organogram.download organogram.show public.annex public.annexes
         public.feed public.index public.index_json public.search public.show
         public.show_json
@@ -81,6 +82,7 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
     """,
     COORDINATORS: """
         editions.make editions.withdraw
+        network.reset network.save
         routing.pass_on_draft workbench.restore
         arrived_mail.assign arrived_mail.confirm arrived_mail.discard arrived_mail.move
         arrived_mail.put_away arrived_mail.read_as_query arrived_mail.undo

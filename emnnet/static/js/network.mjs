@@ -1,10 +1,13 @@
 // Draws the network from <script type="application/json" id="network-data"> into
-// [data-network]. vis-data and vis-network (peer builds) must be loaded before.
-// Places are given and nothing moves by itself; without script the page's list remains.
+// [data-network]. vis-data and vis-network (peer builds) must be loaded before. Imports
+// nothing: the same file stands in the page for offline use.
+// Places are given and nothing moves by itself; without script the page's table remains.
 // Optional: [data-network-act="in|out|fit"] buttons, [data-network-panel] for the choice.
+// Fires "networkdrawn" on the frame, with the network, its nodes and choose(id).
 
 const STEP = 1.25;
 const READABLE = 0.6; // smaller than this no label can be read: begin with the middle
+const CROWDED = 120; // more bodies than this are shown as a whole first
 const SECTORS = ["government", "ngo", "academia", "international", "judiciary"];
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 const motion = () => (still.matches ? false : { duration: 180, easingFunction: "easeOutQuad" });
@@ -13,43 +16,52 @@ function token(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 
-// A partner's symbol is filled, another's is an outline: told without colour too.
-function nodeColour(node) {
-  const sector = token(SECTORS.includes(node.group) ? node.group : "muted");
-  const background = node.standing === "other" ? token("panel") : sector;
-  const chosen = { background, border: token("focus") };
-  return { background, border: sector, highlight: chosen, hover: chosen };
+// Read once for all bodies: asking for computed styles is what costs.
+function palette() {
+  const names = [...SECTORS, "muted", "panel", "focus", "ink", "line", "due"];
+  return Object.fromEntries(names.map((name) => [name, token(name)]));
 }
 
-function dressedNode(node) {
+// A partner's symbol is filled, another's is an outline: told without colour too.
+function nodeColour(node, colours) {
+  const sector = colours[SECTORS.includes(node.group) ? node.group : "muted"];
+  const background = node.standing === "other" ? colours.panel : sector;
+  const border = node.marked ? colours.due : node.standing === "ncp" ? colours.ink : sector;
+  const chosen = { background, border: colours.focus };
+  return { background, border, highlight: chosen, hover: chosen };
+}
+
+function dressedNode(node, colours) {
   return {
     ...node,
     group: undefined,
-    borderWidth: node.standing === "ncp" ? 4 : 2,
+    borderWidth: node.standing === "ncp" || node.marked ? 4 : 2,
     borderWidthSelected: 4,
-    color: { ...nodeColour(node), ...(node.standing === "ncp" && { border: token("ink") }) },
+    color: nodeColour(node, colours),
     font: {
-      color: token("ink"),
+      color: colours.ink,
       face: "Inter, system-ui, sans-serif",
       strokeWidth: 4,
-      strokeColor: token("panel"),
+      strokeColor: colours.panel,
     },
   };
 }
 
-function dressedEdge(edge, number) {
-  const line = token("line");
-  return { ...edge, id: number, color: { color: line, hover: token("focus"), highlight: token("focus") } };
+function dressedEdge(edge, number, colours) {
+  const color = edge.marked ? colours.due : colours.line;
+  const width = edge.marked ? Math.max(edge.width ?? 1, 4) : edge.width;
+  return { ...edge, id: number, width, color: { color, hover: colours.focus, highlight: colours.focus } };
 }
 
-function show(panel, node) {
+// What was chosen, in words; a link where it leads somewhere.
+function show(panel, chosen) {
   if (!panel) return;
   panel.replaceChildren();
-  if (!node) return;
-  const link = document.createElement("a");
-  link.href = node.url;
-  link.textContent = node.title;
-  panel.append(link);
+  if (!chosen) return;
+  const words = document.createElement(chosen.url ? "a" : "span");
+  if (chosen.url) words.href = chosen.url;
+  words.textContent = chosen.title;
+  panel.append(words);
 }
 
 function wireButtons(network) {
@@ -59,8 +71,10 @@ function wireButtons(network) {
     fit: () => network.fit({ animation: motion() }),
   };
   for (const button of document.querySelectorAll("[data-network-act]")) {
+    const act = acts[button.dataset.networkAct];
+    if (!act) continue;
     button.hidden = false;
-    button.addEventListener("click", () => acts[button.dataset.networkAct]?.());
+    button.addEventListener("click", act);
   }
 }
 
@@ -75,26 +89,64 @@ function wireWheel(network, frame) {
   });
 }
 
+// Page down and page up go from body to body, Home and End to the ends, Enter opens.
+function wireKeys(frame, ids, choose, open) {
+  let at = -1;
+  const moves = {
+    PageDown: () => Math.min(at + 1, ids.length - 1),
+    PageUp: () => Math.max(at - 1, 0),
+    Home: () => 0,
+    End: () => ids.length - 1,
+  };
+  frame.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && at >= 0) open(ids[at]);
+    const move = moves[event.key];
+    if (!move) return;
+    event.preventDefault();
+    at = move();
+    choose(ids[at]);
+  });
+}
+
 function draw(frame, data) {
   const { DataSet, Network } = window.vis;
-  const nodes = new DataSet(data.nodes.map(dressedNode));
-  const edges = new DataSet(data.edges.map(dressedEdge));
+  const colours = palette();
+  const nodes = new DataSet(data.nodes.map((node) => dressedNode(node, colours)));
+  const edges = new DataSet(data.edges.map((edge, n) => dressedEdge(edge, n, colours)));
+  const arranging = "networkArrange" in frame.dataset;
+  const options = { ...data.options };
+  options.interaction = { ...options.interaction, dragNodes: arranging, hideEdgesOnDrag: data.edges.length > 500 };
   frame.replaceChildren();
-  const network = new Network(frame, { nodes, edges }, data.options);
+  const network = new Network(frame, { nodes, edges }, options);
   const panel = document.querySelector("[data-network-panel]");
-  network.on("selectNode", ({ nodes: [id] }) => show(panel, nodes.get(id)));
-  network.on("deselectNode", () => show(panel, null));
-  network.on("doubleClick", ({ nodes: [id] }) => id && window.location.assign(nodes.get(id).url));
+  const choose = (id) => {
+    network.selectNodes([id]);
+    network.focus(id, { scale: Math.max(network.getScale(), READABLE), animation: motion() });
+    show(panel, nodes.get(id));
+  };
+  const open = (id) => nodes.get(id)?.url && window.location.assign(nodes.get(id).url);
+  network.on("select", ({ nodes: [id], edges: [tie] }) => {
+    show(panel, id !== undefined ? nodes.get(id) : tie !== undefined ? edges.get(tie) : null);
+  });
+  network.on("doubleClick", ({ nodes: [id] }) => id && open(id));
   network.fit({ animation: false, maxZoomLevel: 1.5 });
-  if (network.getScale() < READABLE) network.moveTo({ scale: READABLE, animation: false });
+  const crowded = data.nodes.length > CROWDED;
+  if (!crowded && network.getScale() < READABLE) network.moveTo({ scale: READABLE, animation: false });
   wireButtons(network);
   wireWheel(network, frame);
+  wireKeys(frame, data.nodes.map(({ id }) => id), choose, open);
   const dress = () => {
-    nodes.update(data.nodes.map(dressedNode));
-    edges.update(data.edges.map(dressedEdge));
+    const now = palette();
+    nodes.update(data.nodes.map(({ x, y, ...node }) => dressedNode(node, now)));
+    edges.update(data.edges.map((edge, n) => dressedEdge(edge, n, now)));
   };
   document.addEventListener("themechange", dress);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", dress);
+  network.once("afterDrawing", () => {
+    frame.dataset.networkDrawn = "";
+    performance.mark("network-drawn");
+  });
+  frame.dispatchEvent(new CustomEvent("networkdrawn", { bubbles: true, detail: { network, nodes, choose } }));
 }
 
 async function start() {

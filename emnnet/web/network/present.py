@@ -1,19 +1,27 @@
-"""The network as rows: every body with its ties in words."""
+"""The network as rows: everything that is drawn, with its ties in words."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from flask_babel import LazyString
-from flask_babel import lazy_gettext as _l
 
-from emnnet.domain.network import TieKind
-from emnnet.graphs.drawings import PARTNER_OF
-from emnnet.graphs.values import Drawing, Edge
-from emnnet.selectors.organogram import Body, Organogram
-from emnnet.web.network_words import LEGEND_WORDS, TIES_FROM, TIES_TO
+from emnnet.graphs.network import Addresses
+from emnnet.graphs.values import Drawing, Edge, Node
+from emnnet.selectors.organogram import Body
+from emnnet.web.network.view import View
+from emnnet.web.network.words import kind_words, kinds_in_order
 
-JOINED_FROM = _l("In the network coordinated by")
-JOINED_TO = _l("Coordinates the network of")
-JOINED = _l("partnership in the network")
+MOST_ROWS = 400
+
+
+@dataclass(frozen=True)
+class TieEnd:
+    """The other end of a tie; `count` queries are listed at `behind`."""
+
+    name: str
+    url: str
+    count: int = 0
+    behind: str = ""
 
 
 @dataclass(frozen=True)
@@ -21,14 +29,16 @@ class TieWords:
     """The ties of one kind and direction: words, and those at the other end."""
 
     words: LazyString
-    others: tuple[Body, ...]
+    others: tuple[TieEnd, ...]
 
 
 @dataclass(frozen=True)
 class NetworkRow:
-    """One body that is drawn, with its ties."""
+    """One node that is drawn, with its ties; `body` where it is an institution."""
 
-    body: Body
+    node: Node
+    url: str
+    body: Body | None
     ties: tuple[TieWords, ...]
 
 
@@ -41,17 +51,30 @@ class LegendLine:
     arrow: bool
 
 
-def network_rows(
-    picture: Organogram, drawn: Drawing, language: str
-) -> list[NetworkRow]:
+def network_rows(view: View) -> list[NetworkRow]:
     """What the drawing says, in rows: the NCP first, then partners, then by name."""
-    bodies = [picture.by_slug[node.slug] for node in drawn.nodes]
-    rows = [NetworkRow(body, _ties(body, picture, drawn)) for body in bodies]
+    addresses = view.addresses
+    nodes = {node.slug: node for node in view.shown.nodes}
+    ties = _ties_by_end(view.shown, nodes, addresses)
+    rows = [
+        NetworkRow(
+            node,
+            addresses.of(node),
+            None if slug in view.group_names else view.picture.by_slug.get(slug),
+            tuple(TieWords(w, tuple(ends)) for w, ends in ties[slug].values()),
+        )
+        for slug, node in nodes.items()
+    ]
 
-    def place(row: NetworkRow) -> tuple[bool, bool, str]:
+    def place(row: NetworkRow) -> tuple[bool, bool, bool, str]:
         body = row.body
-        name = body.names.full(language).casefold()
-        return not body.is_ncp, not body.is_partner, name
+        name = (row.node.full_name or row.node.label).casefold()
+        return (
+            body is None,
+            not (body and body.is_ncp),
+            not (body and body.is_partner),
+            name,
+        )
 
     return sorted(rows, key=place)
 
@@ -59,27 +82,31 @@ def network_rows(
 def legend(drawn: Drawing) -> list[LegendLine]:
     """The kinds that are drawn, in their usual order."""
     there = {edge.kind for edge in drawn.edges}
-    lines = [LegendLine(PARTNER_OF, JOINED, False)] if PARTNER_OF in there else []
-    return lines + [
-        LegendLine(kind.value, LEGEND_WORDS[kind], kind is not TieKind.COOPERATES_WITH)
-        for kind in TieKind
-        if kind.value in there
+    return [
+        LegendLine(str(kind), words.legend, words.arrow)
+        for kind in kinds_in_order()
+        if kind in there
+        for words in [kind_words(kind)]
     ]
 
 
-def _ties(body: Body, picture: Organogram, drawn: Drawing) -> tuple[TieWords, ...]:
-    groups: dict[str, tuple[LazyString, list[Body]]] = {}
-    for edge in drawn.edges:
-        if body.slug not in {edge.source, edge.target}:
-            continue
-        outgoing = edge.source == body.slug
-        words = _words(edge, outgoing)
-        other = picture.by_slug[edge.target if outgoing else edge.source]
-        groups.setdefault(str(words), (words, []))[1].append(other)
-    return tuple(TieWords(words, tuple(others)) for words, others in groups.values())
+Ends = dict[str, tuple[LazyString, list[TieEnd]]]
 
 
-def _words(edge: Edge, outgoing: bool) -> LazyString:
-    if edge.kind == PARTNER_OF:
-        return JOINED_FROM if outgoing else JOINED_TO
-    return (TIES_FROM if outgoing else TIES_TO)[TieKind(edge.kind)]
+def _ties_by_end(
+    drawn: Drawing, nodes: dict[str, Node], addresses: Addresses
+) -> dict[str, Ends]:
+    found: dict[str, Ends] = defaultdict(dict)
+    for edge in drawn.known_edges():
+        words = kind_words(edge.kind)
+        for slug, other, said in (
+            (edge.source, nodes[edge.target], words.outgoing),
+            (edge.target, nodes[edge.source], words.incoming),
+        ):
+            ends = found[slug].setdefault(str(said), (said, []))[1]
+            ends.append(_end(edge, other, addresses))
+    return found
+
+
+def _end(edge: Edge, other: Node, addresses: Addresses) -> TieEnd:
+    return TieEnd(other.label, addresses.of(other), edge.count, addresses.behind(edge))

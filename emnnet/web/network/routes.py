@@ -1,69 +1,174 @@
-"""The national network of a day, for everybody: a drawing and a table of the same."""
+"""The national network, for everybody: a drawing, a table of the same, its files."""
 
-from flask import Blueprint, render_template, request
+from http import HTTPStatus
+from io import BytesIO
+
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
-from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField
+from flask_babel import gettext as _
 
+from emnnet import clock
+from emnnet.domain.errors import DomainError, StaleVersion
 from emnnet.domain.network import Sector
 from emnnet.domain.network_check import composition
+from emnnet.domain.real_work import WorkKind
 from emnnet.extensions import db
-from emnnet.graphs.drawings import digest, network_drawing
-from emnnet.graphs.network import Json, network_data, network_positions
-from emnnet.graphs.values import Drawing
-from emnnet.selectors.layouts import NETWORK, find_places
-from emnnet.selectors.organogram import organogram
-from emnnet.web import drawings
-from emnnet.web.access import public
-from emnnet.web.as_of import AsOfForm
-from emnnet.web.messages import spoken
+from emnnet.files.names import safe_name
+from emnnet.selectors.institutions import ThemeName
+from emnnet.selectors.layouts import Places
+from emnnet.selectors.network_bodies import names_by_slug
+from emnnet.selectors.real_work import PER_PAGE, tied_queries
+from emnnet.services.layouts import reset_layout, save_layout
+from emnnet.transaction import committing
+from emnnet.web.access import coordinators, public, requires
+from emnnet.web.identity import acting, viewing
+from emnnet.web.messages import spoken, translated
+from emnnet.web.network import files
+from emnnet.web.network.forms import NetworkForm
 from emnnet.web.network.present import legend, network_rows
+from emnnet.web.network.saving import read_places
+from emnnet.web.network.view import Data, View, network_view
+from emnnet.web.network.words import kind_words
 from emnnet.web.network_words import MEMBERSHIP_WORDS
 
 bp = Blueprint("network", __name__)
-
-
-class NetworkForm(AsOfForm):
-    """The day, and whether institutions outside the network are drawn too."""
-
-    everybody = BooleanField(_l("Draw all institutions"))
+MOST_PAGES = 10_000
 
 
 @bp.get("/network")
 @public
 def show() -> ResponseReturnValue:
     """Partners and National Contact Point with their ties, as of a day."""
+    view = _view()
+    return _page(view, view.data()), 422 if view.form.errors else 200
+
+
+@bp.get("/network.<ending>")
+@public
+def export(ending: str) -> ResponseReturnValue:
+    """The same as a file: svg, html, graphml, or csv of bodies or ties."""
+    if ending not in files.WRITERS:
+        abort(404)
+    view = _view()
+    written = files.write(view, ending, ties=request.args.get("what") == "ties")
+    if written is None:  # the page says why, and shows the table
+        return redirect(url_for("network.show", **view.form.address), 303)
+    return send_file(
+        BytesIO(written.content),
+        mimetype=written.media_type,
+        as_attachment=True,
+        download_name=safe_name(written.name),
+    )
+
+
+@bp.get("/network/queries")
+@public
+def queries() -> ResponseReturnValue:
+    """Exactly the queries that one tie from real work counts."""
+    kind, first, second = _tie()
     form = NetworkForm(request.args)
     form.read()
-    language = str(get_locale())
-    picture = organogram(db.session, form.day)
-    drawn = network_drawing(picture, language, everybody=bool(form.everybody.data))
-    partners = [body for body in picture.bodies if body.is_partner]
-    page = render_template(
-        "network/show.html",
+    page = min(max(request.args.get("page", 1, int), 1), MOST_PAGES)
+    tie, audience = (kind, first, second), viewing()
+    rows = tied_queries(db.session, audience, tie, form.work_filter, page=page)
+    total = rows[0].total if rows else 0
+    return render_template(
+        "network/queries.html",
+        rows=rows,
+        total=total,
+        page=page,
+        pages=max(1, -(-total // PER_PAGE)),
         form=form,
-        language=language,
-        picture=picture,
-        data=_data(drawn, language, form.other_day),
-        rows=network_rows(picture, drawn, language),
-        sectors=[item for item in Sector if item in {n.sector for n in drawn.nodes}],
-        kinds=legend(drawn),
+        names=names_by_slug(db.session, {first, second}, form.day),
+        tie=tie,
+        words=kind_words(kind),
+        language=str(get_locale()),
+        theme_name=ThemeName,
+        asked=request.args.to_dict(),
+    )
+
+
+@bp.post("/network/layout")
+@requires(coordinators)
+def save() -> ResponseReturnValue:
+    """Keep the places somebody arranged, for all who open this view."""
+    view = _view()
+    places: Places = {}
+    try:
+        known = {node.slug for node in view.base.nodes}
+        places = read_places(request.form.get("places", ""), known)
+        with committing() as session:
+            save_layout(
+                session,
+                view.form.hand_view,
+                {**(view.stored.by_hand or {}), **places},
+                seen=request.form.get("version", -1, int),
+                by=acting(),
+                now=clock.now(),
+            )
+    except DomainError as error:
+        flash(translated(error), "error")
+        return _refused(view, places, isinstance(error, StaleVersion))
+    flash(_("The layout is saved: everybody sees it so."), "done")
+    return redirect(url_for("network.show", **view.form.address), 303)
+
+
+@bp.post("/network/layout/reset")
+@requires(coordinators)
+def reset() -> ResponseReturnValue:
+    """Back to the computed places."""
+    form = _view().form
+    with committing() as session:
+        was_there = reset_layout(session, form.hand_view)
+    if was_there:
+        flash(_("The layout is computed again."), "done")
+    return redirect(url_for("network.show", **form.address), 303)
+
+
+def _refused(view: View, places: Places, stale: bool) -> ResponseReturnValue:
+    """The page again; what somebody arranged is still drawn."""
+    status = HTTPStatus.CONFLICT if stale else HTTPStatus.UNPROCESSABLE_ENTITY
+    return _page(view, view.data(places)), status
+
+
+def _tie() -> tuple[WorkKind, str, str]:
+    asked = request.args
+    if asked.get("kind") not in set(WorkKind):
+        abort(404)
+    return WorkKind(asked["kind"]), asked.get("first", ""), asked.get("second", "")
+
+
+def _view() -> View:
+    form = NetworkForm(request.args)
+    form.read()
+    return network_view(form, str(get_locale()), viewing())
+
+
+def _page(view: View, data: Data | None) -> str:
+    shown = view.shown
+    partners = [body for body in view.picture.bodies if body.is_partner]
+    return render_template(
+        "network/show.html",
+        form=view.form,
+        view=view,
+        language=view.language,
+        picture=view.picture,
+        data=data,
+        rows=network_rows(view),
+        sectors=[s for s in Sector if s in {node.sector for node in shown.nodes}],
+        kinds=legend(shown),
         sentence=spoken(composition(body.sector for body in partners).sentence),
         partners=partners,
         membership_words=MEMBERSHIP_WORDS,
+        endings=files.WRITERS,
     )
-    return page, 422 if form.errors else 200
-
-
-def _data(drawn: Drawing, language: str, as_of: str | None) -> dict[str, Json] | None:
-    """What vis-network draws; None where nobody is there, or no place was found."""
-    cache = drawings.drawing_cache()
-    if not drawn.nodes:
-        return None
-    places = find_places(db.session, NETWORK, digest(drawn))
-    places = places or drawings.drawn(lambda: network_positions(drawn, cache))
-    if places is None:
-        return None
-    address = drawings.body_address(as_of)
-    return network_data(drawn, places, language, address=address, cache=cache)

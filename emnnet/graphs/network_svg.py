@@ -1,0 +1,158 @@
+"""The network as an SVG file that needs nothing beside it: no script, font or host."""
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from math import hypot
+
+from emnnet.graphs.boxes import network_label, text_width
+from emnnet.graphs.layout import Point
+from emnnet.graphs.light import light
+from emnnet.graphs.network import is_arrow, line_dashes, symbol_size, thickness
+from emnnet.graphs.network_parts import COUNTRY, THEME
+from emnnet.graphs.shapes import MARK, mark_path
+from emnnet.graphs.values import NCP, PARTNER, Drawing, Edge, Node
+from emnnet.graphs.words import drawing_words
+
+_MARGIN, _HEAD, _FOOT = 40, 56, 64
+_FONT, _LINE = 13, 16
+_SECTORS = ("government", "ngo", "academia", "international", "judiciary")
+_BESIDE = {
+    THEME: "M6 0 7.6 4.3 12 4.6 8.6 7.3 9.7 12 6 9.2 2.3 12 3.4 7.3 0 4.6 4.4 4.3z",
+    COUNTRY: "M.2 1h11.6L6 11.5z",
+}
+_LEGEND_STEP = 190
+
+
+def network_svg(
+    drawing: Drawing,
+    positions: Mapping[str, Point],
+    language: str = "en",
+    *,
+    title: str,
+    source: str,
+) -> str:
+    """The drawing with its title, legend and source line, in the light colours."""
+    places = _moved(drawing, positions)
+    width = max(
+        *(x + _half(n) for n in drawing.nodes for x, _ in [places[n.slug]]),
+        text_width(title, 21),
+        640,
+    )
+    height = max(places[n.slug][1] + _depth(n) for n in drawing.nodes)
+    whole = round(width + _MARGIN), round(height + _FOOT + _MARGIN)
+    known = {node.slug: node for node in drawing.nodes}
+    lines = "".join(_edge(e, known, places, language) for e in drawing.known_edges())
+    symbols = "".join(_node(n, places[n.slug], language) for n in drawing.nodes)
+    legend = "".join(_legend(drawing, height + _MARGIN, language))
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole[0]}" '
+        f'height="{whole[1]}" viewBox="0 0 {whole[0]} {whole[1]}" role="img" '
+        f'font-family="Inter, sans-serif" font-size="{_FONT}" '
+        f'fill="{light("ink")}"><title>{_said(title)}</title>'
+        f'<rect width="100%" height="100%" fill="{light("panel")}"/>'
+        f'<text x="{_MARGIN}" y="{_MARGIN}" font-size="21" font-weight="600">'
+        f"{_said(title)}</text>"
+        f"<g>{lines}</g><g>{symbols}</g><g>{legend}</g>"
+        f'<text x="{_MARGIN}" y="{whole[1] - 16}" font-size="12" '
+        f'fill="{light("muted")}">{_said(source)}</text></svg>\n'
+    )
+
+
+def _moved(drawing: Drawing, positions: Mapping[str, Point]) -> dict[str, Point]:
+    """The same places, moved so that nothing stands left of or above the page."""
+    left = min(positions[n.slug][0] - _half(n) for n in drawing.nodes)
+    top = min(positions[n.slug][1] - symbol_size(n) for n in drawing.nodes)
+    return {
+        node.slug: (round(x - left + _MARGIN, 1), round(y - top + _MARGIN + _HEAD, 1))
+        for node in drawing.nodes
+        for x, y in [positions[node.slug]]
+    }
+
+
+def _half(node: Node) -> float:
+    widest = max(text_width(line, _FONT) for line in network_label(node))
+    return max(widest / 2, symbol_size(node)) + 4
+
+
+def _depth(node: Node) -> float:
+    return symbol_size(node) + _LINE * len(network_label(node)) + 8
+
+
+def _node(node: Node, place: Point, language: str) -> str:
+    size, (x, y) = symbol_size(node), place
+    words = drawing_words(language)
+    colour = light(node.sector if node.sector in _SECTORS else "muted")
+    plain = not node.marks & {PARTNER, NCP} and node.sector in _SECTORS
+    edge = light("ink") if NCP in node.marks else colour
+    shape = _BESIDE.get(node.sector) or mark_path(node.sector)
+    scale = 2 * size / MARK
+    width = (4 if NCP in node.marks else 2) / scale
+    text = "".join(
+        f'<tspan x="{x}" y="{round(y + size + _LINE * (at + 1) - 2, 1)}">{_said(line)}'
+        "</tspan>"
+        for at, line in enumerate(network_label(node))
+    )
+    return (
+        f"<g><title>{_said(node.full_name or node.label)}, "
+        f"{_said(words.sector(node.sector))}</title>"
+        f'<path d="{shape}" transform="translate({round(x - size, 1)} '
+        f'{round(y - size, 1)}) scale({round(scale, 3)})" '
+        f'fill="{light("panel") if plain else colour}" stroke="{edge}" '
+        f'stroke-width="{round(width, 2)}"/>'
+        f'<text text-anchor="middle" stroke="{light("panel")}" stroke-width="4" '
+        f'paint-order="stroke" stroke-linejoin="round">{text}</text></g>'
+    )
+
+
+def _edge(
+    edge: Edge, known: Mapping[str, Node], places: Mapping[str, Point], language: str
+) -> str:
+    (x0, y0), (x1, y1) = places[edge.source], places[edge.target]
+    far = hypot(x1 - x0, y1 - y0) or 1
+    along = (x1 - x0) / far, (y1 - y0) / far
+    back = symbol_size(known[edge.target]) + 4
+    tip = x1 - along[0] * back, y1 - along[1] * back
+    dashes = " ".join(map(str, line_dashes(edge)))
+    names = {slug: known[slug].full_name for slug in (edge.source, edge.target)}
+    words = drawing_words(language)
+    said = f"{names[edge.source]} {words.tie(edge.kind)} {names[edge.target]}"
+    if edge.count:
+        said += f" ({words.queries.format(count=edge.count)})"
+    line = (
+        f'<path d="M{x0} {y0}L{tip[0]:.1f} {tip[1]:.1f}" fill="none" '
+        f'stroke="{light("line")}" stroke-width="{thickness(edge):.1f}"'
+        + (f' stroke-dasharray="{dashes}"' if dashes else "")
+        + "/>"
+    )
+    head = _head(tip, along) if is_arrow(edge) else ""
+    return f"<g><title>{_said(said)}</title>{line}{head}</g>"
+
+
+def _head(tip: Point, along: Point) -> str:
+    (x, y), (dx, dy) = tip, along
+    points = [
+        (x, y),
+        (x - 8 * dx + 3.5 * dy, y - 8 * dy - 3.5 * dx),
+        (x - 8 * dx - 3.5 * dy, y - 8 * dy + 3.5 * dx),
+    ]
+    written = " ".join(f"{a:.1f},{b:.1f}" for a, b in points)
+    return f'<polygon points="{written}" fill="{light("line")}"/>'
+
+
+def _legend(drawing: Drawing, y: float, language: str) -> Iterator[str]:
+    """The sectors that are drawn, with their marks."""
+    words, there = drawing_words(language), {node.sector for node in drawing.nodes}
+    order = [name for name in (*_SECTORS, THEME, COUNTRY) if name in there]
+    for place, name in enumerate(order):
+        x = _MARGIN + place * _LEGEND_STEP
+        colour = light(name if name in _SECTORS else "muted")
+        shape = _BESIDE.get(name) or mark_path(name)
+        at = f"translate({x} {y - 10:.1f})"
+        yield f'<path d="{shape}" transform="{at}" fill="{colour}"/>'
+        yield f'<text x="{x + 18}" y="{y:.1f}">{_said(words.sector(name))}</text>'
+
+
+def _said(text: str) -> str:
+    """Text of the file: escaped, without the signs that XML forbids."""
+    return escape("".join(letter for letter in text if letter >= " "))
