@@ -138,6 +138,16 @@ def digest_of(act: NetworkAct) -> str:
     return sha256(written.encode()).hexdigest()
 
 
+def basis_of(act: NetworkAct) -> str:
+    """A digest of all that an act found: a preview is told by it from a later state."""
+    rows = [
+        [c.table_name, c.row_id if c.before is not None else None, c.before]
+        for c in act.changes
+    ]
+    written = dumps(rows, sort_keys=True, ensure_ascii=False)
+    return sha256(written.encode()).hexdigest()[:16]
+
+
 def facts_of(row: Base) -> Facts:
     """The row as plain words, its number left out."""
     kind = type(row)

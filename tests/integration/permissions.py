@@ -64,6 +64,7 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
     OFFICE: """
         arrived_mail.copy arrived_mail.file arrived_mail.index arrived_mail.message
         arrived_mail.show
+        keeping.act keeping.history keeping.quality
         calls.index calls.show calls.stuck clearance.show closures.index contacts.index desk.index exports.make exports.show history.show intakes.file
         intakes.original jobs.index outbox.index outbox.show previews.revoke previews.share publishing.show queries.earlier
         workbench.removed
@@ -84,6 +85,10 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         editions.make editions.withdraw
         network.reset network.save
         routing.pass_on_draft workbench.restore
+        keeping.add_body keeping.body keeping.do_reorganise keeping.edit_body
+        keeping.edit_row keeping.leaving keeping.let_go keeping.new_body
+        keeping.preview_reorganisation keeping.remove keeping.reorganise_start
+        keeping.save keeping.save_body keeping.undo
         arrived_mail.assign arrived_mail.confirm arrived_mail.discard arrived_mail.move
         arrived_mail.put_away arrived_mail.read_as_query arrived_mail.undo
         calendars.add calendars.checked calendars.confirm calendars.feed calendars.hours

@@ -58,6 +58,8 @@ NUMBERS = {
     "draft_id",
     "file_id",
     "copy_id",
+    "row_id",
+    "act_id",
 }
 WORDS = {
     "day": "2026-03-17",
@@ -71,6 +73,7 @@ WORDS = {
     "filename": "x",
     "name": "x",
     "kind": "csv",
+    "what": "tie",
 }
 
 

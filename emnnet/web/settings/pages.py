@@ -57,6 +57,12 @@ PAGES: tuple[SettingsPage, ...] = (
         _l("When whole institutions are closed: their mail waits or goes elsewhere."),
     ),
     SettingsPage(
+        _l("Keeping the network"),
+        "keeping.history",
+        "diagram-3",
+        _l("What changed in the network and why; findings; reorganisations."),
+    ),
+    SettingsPage(
         _l("Wording of mails"),
         "mail_wordings.index",
         "envelope-open",

@@ -1,0 +1,91 @@
+"""All rows about one body, as they stand: what its forms change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from emnnet.models.competence import Competence
+from emnnet.models.institution import FormerName, Institution, InstitutionFact
+from emnnet.models.membership import Membership
+from emnnet.models.source import Source
+from emnnet.models.theme import Theme
+from emnnet.models.tie import Tie
+
+
+@dataclass(frozen=True)
+class BodyRows:
+    """A body with its rows of all days."""
+
+    body: Institution
+    names: Sequence[FormerName]
+    facts: Sequence[InstitutionFact]
+    ties: Sequence[Tie]
+    memberships: Sequence[Membership]
+    competences: Sequence[Competence]
+
+
+def find_institution(session: Session, slug: str) -> Institution | None:
+    """The body of that address."""
+    return session.scalar(select(Institution).where(Institution.slug == slug))
+
+
+def find_body_rows(session: Session, slug: str) -> BodyRows | None:
+    """The body with all its rows; three statements."""
+    body = session.scalars(
+        select(Institution)
+        .where(Institution.slug == slug)
+        .options(
+            joinedload(Institution.former_names), joinedload(Institution.facts)
+        )
+    ).unique().one_or_none()  # fmt: skip
+    if body is None:
+        return None
+    ties = session.scalars(
+        select(Tie)
+        .where(
+            or_(Tie.from_institution_id == body.id, Tie.to_institution_id == body.id)
+        )
+        .options(joinedload(Tie.from_institution), joinedload(Tie.to_institution))
+        .order_by(Tie.kind, Tie.valid_from.is_not(None), Tie.valid_from)
+    ).all()
+    members, competences = _parts(session, body.id)
+    return BodyRows(body, body.former_names, body.facts, ties, members, competences)
+
+
+def _parts(
+    session: Session, institution_id: int
+) -> tuple[list[Membership], list[Competence]]:
+    rows = session.execute(
+        select(Membership, Competence)
+        .select_from(Institution)
+        .outerjoin(Membership, Membership.institution_id == Institution.id)
+        .outerjoin(Competence, Competence.institution_id == Institution.id)
+        .outerjoin(Theme, Theme.id == Competence.theme_id)
+        .options(joinedload(Competence.theme))
+        .where(Institution.id == institution_id)
+        .order_by(Membership.valid_from, Membership.id, Theme.position, Competence.id)
+    ).all()
+    members = dict.fromkeys(row.Membership for row in rows if row.Membership)
+    competences = dict.fromkeys(row.Competence for row in rows if row.Competence)
+    return list(members), list(competences)
+
+
+def bodies_to_choose(session: Session) -> Sequence[Institution]:
+    """All bodies by name, those that ended last."""
+    return session.scalars(
+        select(Institution).order_by(
+            Institution.valid_to.is_not(None), Institution.name_en
+        )
+    ).all()
+
+
+def sources_to_choose(session: Session) -> Sequence[Source]:
+    """All sources by title."""
+    return session.scalars(select(Source).order_by(Source.title, Source.code)).all()
+
+
+def themes_to_choose(session: Session) -> Sequence[Theme]:
+    """All themes in their order."""
+    return session.scalars(select(Theme).order_by(Theme.position)).all()

@@ -1,0 +1,134 @@
+"""What was changed in the network: acts with the rows they changed, newest first."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import Select, func, literal, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from emnnet.models.institution import Institution
+from emnnet.models.network_change import NetworkAct, NetworkChange
+from emnnet.models.theme import Theme
+
+SHOWN = 12  # changes of one act in a list of acts
+ACTS_A_PAGE = 20
+
+
+@dataclass(frozen=True)
+class ActLine:
+    """One act: some of its changes, how many there are, and whether it was undone."""
+
+    act: NetworkAct
+    changes: tuple[NetworkChange, ...]
+    total: int
+    is_undone: bool
+
+
+@dataclass(frozen=True)
+class NameBook:
+    """Short names by number, also for rows that are gone."""
+
+    bodies: Mapping[int, str] = field(default_factory=dict)
+    themes: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class NetworkHistory:
+    """One page of acts."""
+
+    lines: tuple[ActLine, ...]
+    total: int
+    names: NameBook
+
+
+def network_history(
+    session: Session,
+    *,
+    institution_id: int | None = None,
+    page: int = 1,
+    size: int = ACTS_A_PAGE,
+) -> NetworkHistory:
+    """The acts of one body or of all, in three statements."""
+    undoing = aliased(NetworkAct)
+    wanted = select(
+        NetworkAct, undoing.id.label("undoing"), func.count().over().label("total")
+    ).outerjoin(undoing, undoing.undoes_id == NetworkAct.id)
+    if institution_id is not None:
+        wanted = wanted.where(NetworkAct.id.in_(_of_body(institution_id)))
+    rows = session.execute(
+        wanted.order_by(NetworkAct.id.desc()).limit(size).offset((page - 1) * size)
+    ).all()
+    found = _first_changes(session, [row.NetworkAct.id for row in rows], SHOWN)
+    lines = tuple(
+        ActLine(
+            row.NetworkAct,
+            tuple(change for change, _ in found[row.NetworkAct.id]),
+            next((total for _, total in found[row.NetworkAct.id]), 0),
+            row.undoing is not None,
+        )
+        for row in rows
+    )
+    total = rows[0].total if rows else 0
+    return NetworkHistory(lines, total, name_book(session) if rows else NameBook())
+
+
+def find_act_line(session: Session, act_id: int) -> ActLine | None:
+    """One act with all its changes."""
+    act = session.get(NetworkAct, act_id)
+    if act is None:
+        return None
+    changes = tuple(act.changes)
+    undone = session.scalar(select(NetworkAct.id).where(NetworkAct.undoes_id == act_id))
+    return ActLine(act, changes, len(changes), undone is not None)
+
+
+def name_book(session: Session) -> NameBook:
+    """The short names of all bodies and themes, in one statement."""
+    bodies = select(
+        literal("body").label("what"),
+        Institution.id.label("id"),
+        Institution.abbreviation.label("short"),
+        Institution.name_en.label("name"),
+    )
+    themes = select(literal("theme"), Theme.id, literal(""), Theme.name_en)
+    found: dict[str, dict[int, str]] = defaultdict(dict)
+    for what, id_, short, name in session.execute(union_all(bodies, themes)):
+        found[what][id_] = short.split(" / ")[0] or name
+    return NameBook(found["body"], found["theme"])
+
+
+def _of_body(institution_id: int) -> Select[int]:
+    return select(NetworkChange.act_id).where(
+        or_(
+            NetworkChange.institution_id == institution_id,
+            NetworkChange.other_institution_id == institution_id,
+        )
+    )
+
+
+def _first_changes(
+    session: Session, act_ids: Collection[int], most: int
+) -> dict[int, list[tuple[NetworkChange, int]]]:
+    """The first changes of each act, and how many it has."""
+    found: dict[int, list[tuple[NetworkChange, int]]] = defaultdict(list)
+    if not act_ids:
+        return found
+    place = func.row_number().over(
+        partition_by=NetworkChange.act_id, order_by=NetworkChange.id
+    )
+    total = func.count().over(partition_by=NetworkChange.act_id)
+    counted = (
+        select(NetworkChange.id, place.label("place"), total.label("total"))
+        .where(NetworkChange.act_id.in_(act_ids))
+        .subquery()
+    )
+    rows = session.execute(
+        select(NetworkChange, counted.c.total)
+        .join(counted, counted.c.id == NetworkChange.id)
+        .where(counted.c.place <= most)
+        .order_by(NetworkChange.id)
+    )
+    for change, count in rows:
+        found[change.act_id].append((change, count))
+    return found

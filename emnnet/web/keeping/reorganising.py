@@ -1,0 +1,198 @@
+"""The wizard of reorganisations: choose, details, preview, done."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from emnnet import clock
+from emnnet.domain.errors import DomainError, StaleVersion
+from emnnet.domain.messages import _n
+from emnnet.domain.reorganisation import Plan
+from emnnet.extensions import db
+from emnnet.models.assignment import Assignment
+from emnnet.selectors.keeping import (
+    bodies_to_choose,
+    find_institution,
+    sources_to_choose,
+)
+from emnnet.selectors.network_history import ActLine, name_book
+from emnnet.services.following import open_assignments
+from emnnet.services.network_edits import basis_of
+from emnnet.services.reorganisation import Done, reorganise
+from emnnet.transaction import committing
+from emnnet.web.access import coordinators, requires
+from emnnet.web.identity import acting
+from emnnet.web.keeping.blueprint import bp
+from emnnet.web.keeping.flashes import flash_done
+from emnnet.web.keeping.forms import Offered
+from emnnet.web.keeping.present import ActView, act_view
+from emnnet.web.keeping.reorganisation_form import (
+    FIELDS,
+    HEIR_LABELS,
+    REFORM_HINTS,
+    REFORM_WORDS,
+    ReorganisationForm,
+)
+from emnnet.web.messages import translated
+
+OVERTAKEN = _n(
+    "Something has changed since the preview was made. Look at it again, then confirm."
+)
+
+
+@dataclass(frozen=True)
+class MovedLine:
+    """A query that moves, waits for the day, or stays with its old body."""
+
+    reference: str
+    title: str
+    query_id: int
+    body: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would happen: rows, queries that move at once or later, those that stay."""
+
+    view: ActView
+    moved: tuple[MovedLine, ...]
+    later: tuple[MovedLine, ...]
+    stayed: tuple[MovedLine, ...]
+    seen: str
+
+
+@bp.get("/reorganise")
+@requires(coordinators)
+def reorganise_start() -> ResponseReturnValue:
+    """Choose what happens to which body, then the details (`?body=vsat&reform=end`)."""
+    form = ReorganisationForm(formdata=None)
+    _offer(form)
+    body = find_institution(db.session, request.args.get("body", ""))
+    form.body.data = str(body.id) if body else request.args.get("body", "")
+    form.reform.data = request.args.get("reform", "")
+    chosen = form.reform.data in REFORM_WORDS and any(
+        one.value == form.body.data for one in form.body.choices or []
+    )
+    return _page(form, step="details" if chosen else "choose")
+
+
+@bp.post("/reorganise/preview")
+@requires(coordinators)
+def preview_reorganisation() -> ResponseReturnValue:
+    """What would change and what would move; nothing is kept."""
+    form = ReorganisationForm()
+    _offer(form)
+    if not form.validate():
+        return _page(form), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        made = _previewed(form.plan(), form.why.data or "")
+    except DomainError as error:
+        return _refused(form, error)
+    form.seen.data = made.seen
+    return _page(form, step="preview", made=made)
+
+
+@bp.post("/reorganise")
+@requires(coordinators)
+def do_reorganise() -> ResponseReturnValue:
+    """Do what the preview showed, all of it or nothing."""
+    form = ReorganisationForm()
+    _offer(form)
+    if not form.validate():
+        return _page(form), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        with committing() as session:
+            done = _done(session, form.plan(), form.why.data or "")
+            if form.seen.data != basis_of(done.act):
+                raise StaleVersion(OVERTAKEN)
+            act_id = done.act.id
+    except StaleVersion as error:
+        return _again(form, error)
+    except DomainError as error:
+        return _refused(form, error)
+    flash_done(_("The reorganisation is entered."), act_id)
+    return redirect(url_for(".act", act_id=act_id), HTTPStatus.SEE_OTHER)
+
+
+def _done(session: Session, plan: Plan, why: str) -> Done:
+    return reorganise(session, plan, why=why, by=acting(), now=clock.now())
+
+
+def _previewed(plan: Plan, why: str) -> Preview:
+    """Do it, look, and take it back: the preview is what would be done."""
+    session = db.session
+    try:
+        waiting = plan.cutover_on > clock.today()
+        asked = [one for id_ in plan.bodies for one in open_assignments(session, id_)]
+        before = {one.id: one.institution.short for one in asked}
+        done = _done(session, plan, why)
+        changes = tuple(done.act.changes)
+        line = ActLine(done.act, changes, len(changes), is_undone=False)
+        return Preview(
+            act_view(line, name_book(session)),
+            _lines(done.followed.moved, before),
+            _lines(asked, before)
+            if waiting and done.reorganisation.plan["heir"]
+            else (),
+            _lines(done.followed.stayed, before),
+            basis_of(done.act),
+        )
+    finally:
+        session.rollback()
+
+
+def _lines(
+    found: list[Assignment] | tuple[Assignment, ...], bodies: dict[int, str]
+) -> tuple[MovedLine, ...]:
+    return tuple(
+        MovedLine(
+            one.query.reference, one.query.title, one.query_id, bodies.get(one.id, "")
+        )
+        for one in found
+    )
+
+
+def _again(form: ReorganisationForm, error: DomainError) -> ResponseReturnValue:
+    """The preview anew, because something changed meanwhile."""
+    db.session.rollback()
+    form.form_errors.append(translated(error))
+    made = _previewed(form.plan(), form.why.data or "")
+    form.seen.data = made.seen
+    return _page(form, step="preview", made=made), HTTPStatus.CONFLICT
+
+
+def _refused(form: ReorganisationForm, error: DomainError) -> ResponseReturnValue:
+    db.session.rollback()
+    form.form_errors.append(translated(error))
+    return _page(form), HTTPStatus.CONFLICT
+
+
+def _offer(form: ReorganisationForm) -> None:
+    bodies, sources = bodies_to_choose(db.session), sources_to_choose(db.session)
+    form.offer(Offered(bodies=bodies, sources=sources))
+
+
+def _page(
+    form: ReorganisationForm, step: str = "details", made: Preview | None = None
+) -> str:
+    _offer(form)
+    names = {one.value: one.label for one in form.body.choices or []}
+    label = HEIR_LABELS.get(form.kind)
+    if label is not None:
+        form.heir.label.text = str(label)
+    return render_template(
+        "keeping/reorganise.html",
+        form=form,
+        step=step,
+        made=made,
+        body_name=names.get(form.body.data or "", ""),
+        said=REFORM_WORDS[form.kind],
+        hint=REFORM_HINTS[form.kind],
+        shown=FIELDS[form.kind],
+        words=REFORM_WORDS,
+        hints=REFORM_HINTS,
+    )
