@@ -29,10 +29,10 @@ def opening(layout: Layout, look: Look) -> str:
     width = round(layout.width + 2 * MARGIN)
     height = round(layout.height + 2 * MARGIN)
     direction = "top-down" if look.top_down else "left-right"
+    wide, high = (round(side * look.zoom / 100) for side in (width, height))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="organogram" '
-        f'role="group" data-direction="{direction}" width="{round(width * look.zoom / 100)}" '
-        f'height="{round(height * look.zoom / 100)}" '
+        f'role="group" data-direction="{direction}" width="{wide}" height="{high}" '
         f'viewBox="{-MARGIN} {-MARGIN} {width} {height}">'
     )
 

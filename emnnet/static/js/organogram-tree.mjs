@@ -68,8 +68,9 @@ function leave() {
 function beginning(letter, box, boxes) {
   const at = boxes.indexOf(box);
   const others = [...boxes.slice(at + 1), ...boxes.slice(0, at + 1)];
-  const name = (each) => folded(each.querySelector(".name")?.textContent ?? "");
-  return others.find((each) => name(each).startsWith(folded(letter)));
+  const names = (each) => [each.querySelector(".name"), each.querySelector(".full")];
+  const begins = (text) => folded(text?.textContent ?? "").startsWith(folded(letter));
+  return others.find((each) => names(each).some(begins));
 }
 
 function keyed(event) {

@@ -9,6 +9,7 @@ from flask import request, url_for
 from flask_babel import get_locale
 from werkzeug.datastructures import MultiDict
 
+from emnnet.domain.hierarchy import above
 from emnnet.domain.network import TieKind
 from emnnet.extensions import db
 from emnnet.graphs.drawings import drawing
@@ -69,12 +70,19 @@ class Shown:
 
     @property
     def folds(self) -> Folds:
-        """The branches folded and unfolded."""
+        """The branches folded and unfolded, as the address says."""
         return Folds(
             frozenset(self.asked.getlist("fold")) & self.whole.by_slug.keys(),
             frozenset(self.asked.getlist("open")) & self.whole.by_slug.keys(),
             self.form.most_levels,
         )
+
+    @property
+    def folds_drawn(self) -> Folds:
+        """The same, but what was found or chosen is not folded away."""
+        wanted = {body.slug for body in self.found}
+        wanted |= {self.body} if self.body else set()
+        return self.folds.showing(above(wanted, present.commands(self.part)))
 
     @property
     def root_unknown(self) -> bool:
@@ -108,7 +116,7 @@ class Shown:
         }
         words = {body.slug: choosing.words_of(body) for body in self.part.bodies}
         plain = drawing(self.to_draw, self.language, marks=marks, words=words)
-        return folded(plain, self.folds)
+        return folded(plain, self.folds_drawn)
 
     @property
     def address(self) -> dict[str, Any]:
@@ -133,7 +141,7 @@ class Shown:
     def fold_url(self, slug: str) -> str:
         """The page on which that branch is folded if it is open, else unfolded."""
         expanded = {node.slug: node.expanded for node in self.drawn.drawing.nodes}
-        folds = self.folds.toggled(slug, expanded=expanded.get(slug, True))
+        folds = self.folds_drawn.toggled(slug, expanded=expanded.get(slug, True))
         return self.url(fold=sorted(folds.folded), open=sorted(folds.opened))
 
     def body_pattern(self) -> str:

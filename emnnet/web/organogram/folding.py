@@ -18,6 +18,10 @@ class Folds:
     opened: frozenset[str] = frozenset()
     levels: int | None = None
 
+    def showing(self, heads: frozenset[str]) -> "Folds":
+        """The same with the branches of some heads unfolded."""
+        return replace(self, folded=self.folded - heads, opened=self.opened | heads)
+
     def toggled(self, slug: str, *, expanded: bool) -> "Folds":
         """The same with one branch folded, or unfolded."""
         if expanded:

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from flask_babel import ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from emnnet.domain.network import Sector
 from emnnet.domain.network_changes import ChangeKind
@@ -53,7 +53,8 @@ def _bodies(part: Organogram) -> str:
     )
     count = ngettext("%(num)d institution", "%(num)d institutions", len(part.bodies))
     day = plain_day(part.as_of)
-    return _("%(day)s: %(count)s (%(sectors)s).", day=day, count=count, sectors=sectors)
+    said = _("%(day)s: %(count)s (%(sectors)s).", day=day, count=count, sectors=sectors)
+    return str(said)
 
 
 def _partners(part: Organogram) -> Iterable[str]:
@@ -116,12 +117,12 @@ def _said(line: ToldChange, language: str) -> str:
     name = line.body.names.full(language)
     match line.kind:
         case ChangeKind.RENAMED:
-            return _("%(old)s is called %(new)s", old=line.before, new=line.after)
+            return str(_("%(old)s is called %(new)s", old=line.before, new=line.after))
         case ChangeKind.FOUNDED:
-            return _("%(name)s exists", name=name)
+            return str(_("%(name)s exists", name=name))
         case ChangeKind.MOVED:
-            return _("%(name)s is under: %(heads)s", name=name, heads=line.after)
+            return str(_("%(name)s is under: %(heads)s", name=name, heads=line.after))
         case ChangeKind.MERGED:
-            return _("%(name)s is no more, %(what)s", name=name, what=line.after)
+            return str(_("%(name)s is no more, %(what)s", name=name, what=line.after))
         case _:
-            return _("%(name)s is no more", name=name)
+            return str(_("%(name)s is no more", name=name))
