@@ -1,8 +1,8 @@
 """Run alone by `organogram_paper`: a typst template and JSON in, a PDF or a PNG out.
 
 It imports nothing of ours. Names of bodies arrive in `data` as JSON and are never typst
-source. Input: {"template", "fonts", "data", "format"}, and "moment" of a PDF or "dots", an
-inch, of a PNG.
+source. Input: {"template", "fonts", "data", "format"}, and "moment" of a PDF
+in Unix seconds, or the "dots" an inch of a PNG.
 """
 
 import json
@@ -16,9 +16,10 @@ def main() -> None:
 
     order = json.load(sys.stdin.buffer)
     template = Path(order["template"])
-    kind = {"ppi": order["dots"]}
     if order["format"] == "pdf":
         kind = {"pdf_standards": ["ua-1"], "timestamp": order["moment"]}
+    else:
+        kind = {"ppi": order["dots"]}
     made = typst.compile(
         template,
         root=template.parent,

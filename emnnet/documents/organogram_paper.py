@@ -1,4 +1,4 @@
-"""The organogram on paper: a tagged PDF with tables beside the drawing, or a picture."""
+"""The organogram on paper: a tagged PDF with the tables of the drawing, or a PNG."""
 
 import json
 import re
@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
+from hashlib import sha256
 
 from emnnet.child import Limits, run_child
 from emnnet.documents.font_coverage import drawable
@@ -56,6 +58,13 @@ class OrganogramPaper:
     made_at: datetime
 
 
+@cache
+def making() -> str:
+    """Names the way files are made: what another way made is not handed out."""
+    templates = sorted((folder("templates") / "documents").glob("organogram*.typ"))
+    return sha256(b"".join(path.read_bytes() for path in templates)).hexdigest()
+
+
 def organogram_pdf(paper: OrganogramPaper, size: PaperSize) -> bytes:
     """PDF/UA-1 with vectors, our fonts and the tables after the drawing.
 
@@ -69,6 +78,7 @@ def organogram_pdf(paper: OrganogramPaper, size: PaperSize) -> bytes:
         "paper": size.value,
         "flipped": width > height,
         "ratio": width / height,
+        "width": width,
         "lang": language,
         "region": region or {"en": "GB", "lt": "LT"}.get(language, ""),
         "made_at": None,

@@ -54,7 +54,9 @@ def sheet_svg(svg: str, drawing: Drawing, sheet: Sheet) -> str:
     legend = len(rows) * _ROW + 14
     foot = 34 if sheet.source else 0
     whole = (width + 2 * _MARGIN, head + legend + height + foot + 2 * _MARGIN)
-    placed = svg.replace("<svg ", f'<svg x="{_MARGIN}" y="{_MARGIN + head + legend}" ', 1)
+    placed = svg.replace(
+        "<svg ", f'<svg x="{_MARGIN}" y="{_MARGIN + head + legend}" ', 1
+    )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" class="organogram" '
@@ -87,8 +89,8 @@ def _entries(drawing: Drawing, words: DrawingWords) -> Iterable[_Entry]:
     for sector in words.sectors:
         if any(node.sector == sector for node in drawing.nodes):
             sign = (
-                f'<g class="sector-{sector}"><path class="mark" '
-                f'transform="translate(22 {-MARK + 1})" d="{mark_path(sector)}"></path></g>'
+                f'<g class="sector-{sector}"><path class="mark" transform="translate('
+                f'22 {-MARK + 1})" d="{mark_path(sector)}"></path></g>'
             )
             yield _Entry(sign, words.sector(sector))
     marks = {mark for node in drawing.nodes for mark in node.marks}
@@ -139,8 +141,8 @@ def _legend(rows: list[list[_Entry]], top: float) -> str:
         x, y = _MARGIN, top + (number + 1) * _ROW - 6
         for entry in row:
             drawn.append(
-                f'<g transform="translate({x:g} {y:g})">{entry.sign}'
-                f'<text class="legend-word" x="46" y="0">{escape(entry.words)}</text></g>'
+                f'<g transform="translate({x:g} {y:g})">{entry.sign}<text '
+                f'class="legend-word" x="46" y="0">{escape(entry.words)}</text></g>'
             )
             x += round(entry.width)
     return "".join(drawn)

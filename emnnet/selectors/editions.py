@@ -31,7 +31,9 @@ def find_edition(session: Session, number: int) -> Edition | None:
     )
 
 
-def find_edition_file(session: Session, number: int, file_id: int) -> EditionFile | None:
+def find_edition_file(
+    session: Session, number: int, file_id: int
+) -> EditionFile | None:
     """A file of the edition with that number."""
     return session.scalar(
         select(EditionFile)
@@ -46,7 +48,9 @@ def frozen_facts(picture: Organogram) -> bytes:
     facts = {
         "shape": SHAPE,
         "as_of": picture.as_of.isoformat(),
-        "bodies": [_body(body) for body in sorted(picture.bodies, key=lambda b: b.slug)],
+        "bodies": [
+            _body(body) for body in sorted(picture.bodies, key=lambda b: b.slug)
+        ],
         "ties": [_tie(bond) for bond in sorted(picture.bonds, key=_place)],
         "successions": [_tie(bond) for bond in sorted(picture.successions, key=_place)],
     }

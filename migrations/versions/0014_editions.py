@@ -48,7 +48,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name="pk_edition_file"),
         sa.UniqueConstraint(
-            "edition_id", "kind", "language", name="uq_edition_file_edition_id_kind_language"
+            "edition_id",
+            "kind",
+            "language",
+            name="uq_edition_file_edition_id_kind_language",
         ),
     )
     op.create_index("ix_edition_file_edition_id", "edition_file", ["edition_id"])

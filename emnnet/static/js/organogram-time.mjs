@@ -1,11 +1,9 @@
-// The slider of time: loads the page of the chosen day and shows its content in place.
-// Without this script the links and the date field lead to the same pages.
+// The slider of time: shows the organogram of the chosen day in place. Without this
+// script the links and the field for the day lead to the same pages.
 import { show } from "./organogram-load.mjs";
 
 const WAIT = 300;
 const DAY = 86_400_000;
-let timer = 0;
-
 const lang = document.documentElement.lang;
 const words = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, {
   day: "numeric",
@@ -13,14 +11,11 @@ const words = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, {
   year: "numeric",
   timeZone: "UTC",
 });
+let timer = 0;
 
 function isoDay(slider) {
   const day = new Date(Date.parse(slider.dataset.begin) + slider.valueAsNumber * DAY);
   return day.toISOString().slice(0, 10);
-}
-
-function said(iso) {
-  return lang === "lt" ? iso : words.format(new Date(iso));
 }
 
 function address(slider) {
@@ -30,10 +25,10 @@ function address(slider) {
 }
 
 function tell(slider) {
-  const text = said(isoDay(slider));
+  const iso = isoDay(slider);
+  const text = lang === "lt" ? iso : words.format(new Date(iso));
   slider.setAttribute("aria-valuetext", text);
-  const shown = document.querySelector("[data-time-shown]");
-  if (shown) shown.textContent = text;
+  document.querySelector("[data-time-shown]").textContent = text;
 }
 
 function begin() {
@@ -44,7 +39,7 @@ function begin() {
   slider.addEventListener("input", () => {
     tell(slider);
     clearTimeout(timer);
-    timer = setTimeout(() => show(address(slider), { focus: "time-slider" }), WAIT);
+    timer = setTimeout(() => show(address(slider), { focus: slider.id }), WAIT);
   });
 }
 

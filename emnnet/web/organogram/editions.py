@@ -130,7 +130,9 @@ def _frozen(form: EditionForm) -> int:
     files = [*drawn(draft, picture), *files]
     by, now = acting(), clock.now()
     with committing() as session:
-        edition = make_edition(session, draft, kept(session, files, now), by=by, now=now)
+        edition = make_edition(
+            session, draft, kept(session, files, now), by=by, now=now
+        )
         return edition.number
 
 

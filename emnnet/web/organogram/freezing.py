@@ -93,9 +93,7 @@ def kept(
     ]
 
 
-def _of(
-    draft: EditionDraft, picture: Organogram, language: str
-) -> Iterable[MadeFile]:
+def _of(draft: EditionDraft, picture: Organogram, language: str) -> Iterable[MadeFile]:
     printed = everything(picture, language, title=draft.name)
     if printed is None:
         raise DomainError(NOT_DRAWN)

@@ -1,5 +1,6 @@
 """The organogram to take along: what is on the screen, or everything, as a file."""
 
+import logging
 from enum import StrEnum
 from http import HTTPStatus
 from io import BytesIO
@@ -26,6 +27,7 @@ from emnnet.web.organogram.sheets import (
 )
 
 bp = Blueprint("paper", __name__)
+log = logging.getLogger(__name__)
 
 
 class Content(StrEnum):
@@ -81,6 +83,7 @@ def file() -> ResponseReturnValue:
     try:
         data = made(printed, kind, _one(PaperSize, form.size.data))
     except (ChildFailed, NotDrawable):
+        log.exception("no file made")
         return _page(shown, failed=True), HTTPStatus.SERVICE_UNAVAILABLE
     return send_file(
         BytesIO(data),

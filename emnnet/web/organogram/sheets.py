@@ -14,6 +14,7 @@ from emnnet.documents.organogram_paper import (
     OrganogramPaper,
     PaperSize,
     Rows,
+    making,
     organogram_pdf,
     picture_png,
 )
@@ -28,9 +29,6 @@ from emnnet.web import drawings
 from emnnet.web.as_of import plain_day
 from emnnet.web.network_words import SECTOR_WORDS, STANDING_WORDS, TIE_WORDS
 from emnnet.web.organogram import asked, choosing, present
-
-MAKING = "3"
-"""Files kept by another making than this are not used."""
 
 
 class FileKind(StrEnum):
@@ -74,15 +72,13 @@ def as_on_screen(shown: asked.Shown) -> Printed | None:
     top = shown.whole.by_slug.get(shown.form.root.data or "")
     title = top.names.full(shown.language) if top else _("Organogram")
     note = _("A part of the organogram") if shown.is_narrowed else ""
-    return Printed(
-        title, shown.part, shown.drawn.drawing, svg, shown.language, note
-    )
+    return Printed(title, shown.part, shown.drawn.drawing, svg, shown.language, note)
 
 
 def everything(
     picture: Organogram, language: str, *, title: str = "", top_down: bool = False
 ) -> Printed | None:
-    """All bodies of a day; cooperation stands in the table. None if it took too long."""
+    """All bodies of a day, cooperation in the table only; None if it took too long."""
     with force_locale(language):
         name = title or _("Organogram")
     plain = drawing(
@@ -119,7 +115,7 @@ def made(printed: Printed, kind: FileKind, size: PaperSize) -> bytes:
 
 
 def _kept(told: str, make: Callable[[], bytes]) -> bytes:
-    cache, key = drawings.drawing_cache(), f"{MAKING}{told}".encode()
+    cache, key = drawings.drawing_cache(), f"{making()}{told}".encode()
     found = cache.drawn(key)
     if found is None:
         found = make()
@@ -134,11 +130,12 @@ def _lines(printed: Printed) -> tuple[str, ...]:
 
 
 def _source(language: str) -> str:
-    return _(
+    said = _(
         "Source: %(name)s. Made on %(day)s with emnnet.",
         name=office_name(language),
         day=plain_day(clock.today()),
     )
+    return str(said)
 
 
 def _sheet(printed: Printed) -> str:

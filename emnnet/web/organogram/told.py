@@ -70,7 +70,7 @@ def _bodies(slugs: Iterable[str], comparison: Comparison, language: str) -> str:
     names = [comparison.body(slug).names.short(language) for slug in slugs]
     if len(names) <= NAMED:
         return ", ".join(names)
-    return ngettext("%(num)d body", "%(num)d bodies", len(names))
+    return str(ngettext("%(num)d body", "%(num)d bodies", len(names)))
 
 
 def _told(change: Change, comparison: Comparison, language: str) -> ToldChange:
@@ -101,11 +101,11 @@ def _named_after(change: Change, comparison: Comparison, language: str) -> str:
     names = _names(change.after, comparison, language)
     match change.kind:
         case ChangeKind.MERGED:
-            return _("taken over by: %(names)s", names=names)
+            return str(_("taken over by: %(names)s", names=names))
         case ChangeKind.FOUNDED if names:
-            return _("under: %(names)s", names=names)
+            return str(_("under: %(names)s", names=names))
         case ChangeKind.MOVED:
-            return names or _("under nobody")
+            return names or str(_("under nobody"))
         case _:
             return names
 

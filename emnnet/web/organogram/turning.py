@@ -1,8 +1,9 @@
-"""The strip of time above the drawing: days of change, the one before, the one after."""
+"""The strip of time above the drawing: the days of change, and the way between them."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import url_for
 from flask_babel import get_locale
@@ -15,7 +16,7 @@ from emnnet.web.organogram.asked import Shown
 from emnnet.web.organogram.told import headline
 
 BEGINNING = date(2004, 1, 1)
-"""The year in which Lithuania joined the Union and its law on foreigners was adopted."""
+"""In this year Lithuania joined the Union and adopted its law on foreigners."""
 
 EVERY = 4
 """So many years lie between two that are written at the line."""
@@ -111,7 +112,7 @@ def _marks(
 
 def _words(turn: Turn) -> str:
     if turn.told is None or not turn.changes:
-        return _("something changed")
+        return str(_("something changed"))
     return headline(turn.told, str(get_locale()))
 
 
@@ -119,4 +120,5 @@ def _compare_url(whole: Organogram, today: date) -> str:
     """Compare the day with today; today with the day before the last change."""
     if whole.as_of == today:
         return url_for("comparing.show")
-    return url_for("comparing.show", **{"from": whole.as_of.isoformat()})
+    asked: dict[str, Any] = {"from": whole.as_of.isoformat()}
+    return url_for("comparing.show", **asked)
