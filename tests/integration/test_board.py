@@ -141,14 +141,13 @@ def test_a_held_reminder_waits_for_its_day_and_undoing_lets_it_go(
 def test_b12_a_hold_stops_what_is_queued_and_it_may_come_again(
     app, session, clock, silent, signed_in
 ):
-    clock.now = morning(MONDAY)
+    clock.now = morning(date(2026, 3, 17))
     queue_reminders(app)
-    key = _key(silent, ReminderKind.ONE_DAY_BEFORE)
     session.add(
         MailDecision(
             assignment_id=silent.id,
             clock_start=1,
-            kind=ReminderKind.ONE_DAY_BEFORE,
+            kind=ReminderKind.DAY_AFTER,
             choice=Choice.HOLD,
             made_for=MONDAY,
             made_at=clock.now,
@@ -158,7 +157,11 @@ def test_b12_a_hold_stops_what_is_queued_and_it_may_come_again(
     session.commit()
     assert deliver_outbox(app) == 0
     assert ledger(session) == []
+
+    key = _key(silent, ReminderKind.DAY_AFTER)
     signed_in(Role.COORDINATOR).post(f"{URL}/decide", data=key | {"choice": "forward"})
+    days_go_by(app, clock, date(2026, 3, 18), date(2026, 3, 18))
+    assert ledger(session) == [("day_after", date(2026, 3, 18))]
 
 
 def test_a_reminder_brought_forward_goes_out_with_the_next_run(

@@ -33,6 +33,7 @@ from emnnet.transaction import committing
 from emnnet.web.access import coordinators, office, requires
 from emnnet.web.doors import door_to
 from emnnet.web.identity import acting
+from emnnet.web.mail_tabs import mail_tabs
 from emnnet.web.mailbox.routes import is_open
 from emnnet.web.outbox.present import line_of, outbox_page
 from emnnet.web.outbox.words import state_of
@@ -55,7 +56,10 @@ def index() -> ResponseReturnValue:
         now=clock.now(),
     )
     return render_template(
-        "outbox/index.html", outbox=shown, mailbox=is_open(current_app.config)
+        "outbox/index.html",
+        outbox=shown,
+        pages=mail_tabs("outbox.index"),
+        mailbox=is_open(current_app.config),
     )
 
 
