@@ -44,21 +44,11 @@ def tell_of_work(
     to = find_addressee(session, institution.id, office_day(now))
     key = f"handed_on:{act.id}:{institution.id}"
     if to is None:
-        open_task(
-            session,
-            TaskKind.NO_CONTACT,
-            key,
-            now=now,
-            institution_id=institution.id,
-            institution=institution.short,
-        )
+        _ask_for_a_contact(session, institution, key, now=now)
         return
-    facts = {
-        "why": reason.value,
-        "from_en": about.name_en,
-        "from_lt": about.name_lt,
-        "handed": [_line(assignment) for assignment in moved],
-    }
+    names = {"from_en": about.name_en, "from_lt": about.name_lt}
+    lines = [_line(assignment) for assignment in moved]
+    facts = {"why": reason.value, "handed": lines, **names}
     enqueue(session, MailKind.HANDED_ON, to, key=key, now=now, facts=facts)
     for assignment in moved:
         if assignment.id in linkless:
@@ -66,6 +56,19 @@ def tell_of_work(
             enqueue(
                 session, MailKind.NEW_LINK, to, key=one, now=now, assignment=assignment
             )
+
+
+def _ask_for_a_contact(
+    session: Session, institution: Institution, key: str, *, now: datetime
+) -> None:
+    open_task(
+        session,
+        TaskKind.NO_CONTACT,
+        key,
+        now=now,
+        institution_id=institution.id,
+        institution=institution.short,
+    )
 
 
 def _line(assignment: Assignment) -> dict[str, str | int | None]:

@@ -1,5 +1,6 @@
 """A contact leaves an institution: open questions go back to its inbox."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -87,21 +88,33 @@ def leave(
     before = facts_of(contact)
     contact.valid_to = today - timedelta(days=1)
     note_change(session, act, contact, before)
-    for assignment in follows.open:
-        _to_inbox(session, act, assignment, by=by, now=now)
     _free_accounts(session, act, contact, today, by=by, now=now)
-    session.flush()
-    linkless = {one.id for one in follows.open}
-    tell_of_work(
-        session, act, body, follows.open, Reason.LEFT,
-        about=body, linkless=linkless, now=now,
-    )  # fmt: skip
+    _back(session, act, body, follows.open, by=by, now=now)
     if follows.is_last:
         _mark(session, act, body, now=now)
     seal_act(session, act)
     kind = EventKind.CONTACT_LEFT
     record_office(session, STREAM, kind, by=by, now=now, contact=contact.id)
     return act
+
+
+def _back(
+    session: Session,
+    act: NetworkAct,
+    body: Institution,
+    opened: Sequence[Assignment],
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """What is open goes back to the inbox, and the institution is told once."""
+    for assignment in opened:
+        _to_inbox(session, act, assignment, by=by, now=now)
+    session.flush()
+    linkless = {one.id for one in opened}
+    tell_of_work(
+        session, act, body, opened, Reason.LEFT, about=body, linkless=linkless, now=now
+    )
 
 
 def _to_inbox(
