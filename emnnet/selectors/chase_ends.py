@@ -1,13 +1,17 @@
 """The assignments whose ladder holds no further step, told by the ledger alone."""
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 
 from emnnet.domain.ladder import Base, Ladder, Ladders, ReminderKind, ladder_for
 from emnnet.models.assignment import Assignment
 from emnnet.models.contribution import Contribution
 from emnnet.models.institution import Institution
 from emnnet.models.reminder import Reminder
-from emnnet.selectors.chase_facts import Chosen
+
+Chosen = Select[Any]
+"""The ids of the assignments a reading is about."""
 
 
 def chosen_before_the_end(chosen: Chosen, ladders: Ladders) -> Chosen:

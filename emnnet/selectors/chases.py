@@ -19,8 +19,8 @@ from emnnet.models.mail_decision import MailDecision
 from emnnet.models.query import Query
 from emnnet.selectors import chase_facts as facts
 from emnnet.selectors.call_notes import REFUSED_ON_CALL
-from emnnet.selectors.chase_ends import chosen_before_the_end
-from emnnet.selectors.chase_facts import Chosen, Subject
+from emnnet.selectors.chase_ends import Chosen, chosen_before_the_end
+from emnnet.selectors.chase_facts import Subject
 from emnnet.selectors.clock_stops import IS_STOPPED
 from emnnet.selectors.query_facts import OWED
 
@@ -99,11 +99,12 @@ def open_chases(
     owed = _owed(session, chosen)
     if not owed:
         return []
+    ids = sorted({row.assignment_id for row in owed})
     around = _Around(
-        facts.ledger(session, chosen),
-        facts.decisions(session, chosen),
-        facts.restarted(session, chosen),
-        facts.acted(session, chosen, today),
+        facts.ledger(session, ids),
+        facts.decisions(session, ids),
+        facts.restarted(session, ids),
+        facts.acted(session, ids, today),
         today,
     )
     return [
