@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from itertools import pairwise
-from math import log2
+from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -19,7 +19,7 @@ from emnnet.graphs.boxes import network_label, text_width
 from emnnet.graphs.cache import DrawingCache
 from emnnet.graphs.layout import Order, Point, laid_out
 from emnnet.graphs.network_parts import ASKED_BY, COUNTRY, THEME
-from emnnet.graphs.ring import ring_positions
+from emnnet.graphs.ring import bends, ring_positions
 from emnnet.graphs.shapes import network_shape
 from emnnet.graphs.values import NCP, PARTNER, Drawing, Edge, Node
 from emnnet.graphs.words import drawing_words
@@ -34,6 +34,12 @@ Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
 _SETTINGS = {"overlap": "vpsc", "sep": "+6", "start": "7", "splines": "line"}
 _TIE = {"len": "1.4"}
+_STRETCH = 1.8
+"""A screen is wider than high: laid out narrow, then drawn out by this much."""
+
+BEND = 0.2
+"""How far a bent tie leaves the straight way, in parts of its length."""
+
 _FONT = 13
 _LINE = 16
 _SYMBOL = {"ncp": 13, "partner": 11, "other": 8, "theme": 9, "country": 9}
@@ -41,7 +47,7 @@ _SYMBOL = {"ncp": 13, "partner": 11, "other": 8, "theme": 9, "country": 9}
 
 _BESIDE = {THEME: "star", COUNTRY: "triangleDown"}
 _ROOM = 12
-_THICKNESS, _THIN, _THICKEST = 1.5, 1, 7
+_THICKNESS, _THIN, _THICKEST = 1.5, 1, 6
 _DASHES: Mapping[str, list[int]] = {
     "accountable_to": [7, 4],
     "appeal_to": [10, 3, 2, 3],
@@ -106,8 +112,7 @@ def network_positions(
 ) -> dict[str, Point]:
     """Where each body stands, by slug; no two symbols with their labels overlap.
 
-    On an oval where one body is tied to all others, else as Graphviz places them:
-    turned, because it draws apart upwards, and a screen is wider than high.
+    On an oval where one body is tied to all others, else as Graphviz places them.
     """
     if (ring := ring_positions(drawing)) is not None:
         return ring
@@ -123,7 +128,8 @@ def network_positions(
         ties=tuple((first, second, _TIE) for first, second in sorted(ties)),
     )
     found = laid_out(order, cache).places
-    return dict(zip(places, ((y, x) for x, y in found), strict=True))
+    stretched = [(round(x * _STRETCH, 1), y) for x, y in found]
+    return dict(zip(places, stretched, strict=True))
 
 
 def network_data(
@@ -181,6 +187,12 @@ def network_graph(
         attributes = _edge(edge, names, language)
         url = addresses.behind(edge)
         graph.add_edge(edge.source, edge.target, **attributes, url=url)
+    for one, other, key, turn in bends(drawing, positions):
+        graph.edges[one, other, key]["smooth"] = {
+            "enabled": True,
+            "type": "curvedCW" if turn > 0 else "curvedCCW",
+            "roundness": BEND,
+        }
     return graph
 
 
@@ -226,9 +238,9 @@ def _edge(edge: Edge, names: Mapping[str, str], language: str) -> dict[str, Json
 
 
 def thickness(edge: Edge) -> float:
-    """Of ties from work the more queries, the thicker: doubled queries, a step more."""
+    """In pixels; ties from work the thicker, the more queries, by the square root."""
     if edge.count:
-        return min(_THIN + log2(edge.count + 1) / 2, _THICKEST)
+        return round(min(0.5 + sqrt(edge.count) / 3, _THICKEST), 1)
     return _THIN if edge.kind in _WITHOUT_ARROW else _THICKNESS
 
 
@@ -261,9 +273,9 @@ def _standing(node: Node) -> str:
 
 
 def _room(node: Node) -> tuple[int, int]:
-    """Pixels of a symbol with the lines of its label under it: height, width."""
+    """Pixels a symbol needs with the lines of its label under it."""
     lines = network_label(node)
     width = max(text_width(line, _FONT) for line in lines)
     symbol = 2 * symbol_size(node)
     height = symbol + len(lines) * _LINE + _ROOM
-    return height, round(max(width, symbol) + _ROOM)
+    return round((max(width, symbol) + _ROOM) / _STRETCH), height

@@ -80,12 +80,18 @@ def _rows(drawing: Drawing, language: str) -> Iterator[str]:
     names = {node.slug: node.full_name or node.label for node in drawing.nodes}
     for node in drawing.nodes:
         said = [names[node.slug], node.label, words.sector(node.sector)]
-        yield f"<tr>{''.join(f'<td>{escape(each)}</td>' for each in said)}</tr>"
+        yield _row(said)
     for edge in drawing.known_edges():
         count = words.queries.format(count=edge.count) if edge.count else edge.label
         tie = f"{words.tie(edge.kind)} {names[edge.target]}"
         said = [names[edge.source], tie, count]
-        yield f"<tr>{''.join(f'<td>{escape(each)}</td>' for each in said)}</tr>"
+        yield _row(said)
+
+
+def _row(said: list[str]) -> str:
+    head, *cells = (escape(each) for each in said)
+    rest = "".join(f"<td>{cell}</td>" for cell in cells)
+    return f'<tr><th scope="row">{head}</th>{rest}</tr>'
 
 
 @cache
@@ -111,6 +117,6 @@ def _style() -> str:
         "border:1px solid var(--rule);background:var(--panel);max-width:20rem;"
         "pointer-events:none;z-index:5}"
         "table{border-collapse:collapse;margin:1.5rem 0}"
-        "td{border-top:1px solid var(--rule);padding:.25rem 1rem .25rem 0;"
+        "th,td{text-align:left;font-weight:400;border-top:1px solid var(--rule);padding:.25rem 1rem .25rem 0;"
         "vertical-align:top}"
     )

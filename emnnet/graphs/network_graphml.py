@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
-_LOOKS = {"shape", "size", "dashes", "arrows", "weight", "url", "marked"}
+_LOOKS = {"shape", "size", "dashes", "arrows", "weight", "url", "marked", "smooth"}
 """How it is drawn, not what it says."""
 
 

@@ -7,8 +7,9 @@ from math import hypot
 from emnnet.graphs.boxes import network_label, text_width
 from emnnet.graphs.layout import Point
 from emnnet.graphs.light import light
-from emnnet.graphs.network import is_arrow, line_dashes, symbol_size, thickness
+from emnnet.graphs.network import BEND, is_arrow, line_dashes, symbol_size, thickness
 from emnnet.graphs.network_parts import COUNTRY, THEME
+from emnnet.graphs.ring import bends
 from emnnet.graphs.shapes import MARK, mark_path
 from emnnet.graphs.values import NCP, PARTNER, Drawing, Edge, Node
 from emnnet.graphs.words import drawing_words
@@ -41,7 +42,11 @@ def network_svg(
     height = max(places[n.slug][1] + _depth(n) for n in drawing.nodes)
     whole = round(width + _MARGIN), round(height + _FOOT + _MARGIN)
     known = {node.slug: node for node in drawing.nodes}
-    lines = "".join(_edge(e, known, places, language) for e in drawing.known_edges())
+    bent = {(a, b): turn for a, b, _, turn in bends(drawing, places)}
+    lines = "".join(
+        _edge(e, known, places, language, bent.get((e.source, e.target), 0))
+        for e in drawing.known_edges()
+    )
     symbols = "".join(_node(n, places[n.slug], language) for n in drawing.nodes)
     legend = "".join(_legend(drawing, height + _MARGIN, language))
     return (
@@ -106,11 +111,16 @@ def _node(node: Node, place: Point, language: str) -> str:
 
 
 def _edge(
-    edge: Edge, known: Mapping[str, Node], places: Mapping[str, Point], language: str
+    edge: Edge,
+    known: Mapping[str, Node],
+    places: Mapping[str, Point],
+    language: str,
+    turn: int,
 ) -> str:
     (x0, y0), (x1, y1) = places[edge.source], places[edge.target]
-    far = hypot(x1 - x0, y1 - y0) or 1
-    along = (x1 - x0) / far, (y1 - y0) / far
+    middle = _middle((x0, y0), (x1, y1), turn)
+    far = hypot(x1 - middle[0], y1 - middle[1]) or 1
+    along = (x1 - middle[0]) / far, (y1 - middle[1]) / far
     back = symbol_size(known[edge.target]) + 4
     tip = x1 - along[0] * back, y1 - along[1] * back
     dashes = " ".join(map(str, line_dashes(edge)))
@@ -120,13 +130,21 @@ def _edge(
     if edge.count:
         said += f" ({words.queries.format(count=edge.count)})"
     line = (
-        f'<path d="M{x0} {y0}L{tip[0]:.1f} {tip[1]:.1f}" fill="none" '
+        f'<path d="M{x0} {y0}Q{middle[0]:.1f} {middle[1]:.1f} '
+        f'{tip[0]:.1f} {tip[1]:.1f}" fill="none" '
         f'stroke="{light("line")}" stroke-width="{thickness(edge):.1f}"'
         + (f' stroke-dasharray="{dashes}"' if dashes else "")
         + "/>"
     )
     head = _head(tip, along) if is_arrow(edge) else ""
     return f"<g><title>{_said(said)}</title>{line}{head}</g>"
+
+
+def _middle(start: Point, end: Point, turn: int) -> Point:
+    """The point that pulls the line aside; halfway for a straight one."""
+    (x0, y0), (x1, y1) = start, end
+    aside = turn * BEND
+    return (x0 + x1) / 2 + aside * (y1 - y0), (y0 + y1) / 2 - aside * (x1 - x0)
 
 
 def _head(tip: Point, along: Point) -> str:

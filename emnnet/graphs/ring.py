@@ -3,7 +3,8 @@
 What belongs together stands together, so that the parts of the whole can be seen.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from math import cos, hypot, pi, sin
 
@@ -25,7 +26,7 @@ _SECTORS = ("government", "judiciary", "academia", "ngo", "international")
 
 def ring_positions(drawing: Drawing) -> dict[str, Point] | None:
     """The places, or None where nobody is tied to all the others."""
-    hub = _hub(drawing)
+    hub = hub_of(drawing)
     if hub is None:
         return None
     others = _ordered(drawing, hub)
@@ -35,8 +36,29 @@ def ring_positions(drawing: Drawing) -> dict[str, Point] | None:
     return {node.slug: found.get(node.slug, (0.0, 0.0)) for node in drawing.nodes}
 
 
-def _hub(drawing: Drawing) -> str | None:
-    """The one that is tied to every other."""
+def bends(
+    drawing: Drawing, positions: Mapping[str, Point]
+) -> Iterator[tuple[str, str, int, int]]:
+    """On an oval, ties between two that stand on it bend inwards, clear of others.
+
+    Source, target, which tie between them, and 1 for clockwise, -1 for the other way.
+    """
+    hub = hub_of(drawing)
+    if hub is None or len(drawing.nodes) > MOST:
+        return
+    seen: Counter[tuple[str, str]] = Counter()
+    x, y = positions[hub]
+    for edge in drawing.known_edges():
+        ends = edge.source, edge.target
+        key, seen[ends] = seen[ends], seen[ends] + 1
+        if hub not in ends:
+            (x0, y0), (x1, y1) = positions[ends[0]], positions[ends[1]]
+            side = (x1 - x0) * (y - y0) - (y1 - y0) * (x - x0)
+            yield *ends, key, -1 if side > 0 else 1
+
+
+def hub_of(drawing: Drawing) -> str | None:
+    """The one that is tied to every other, where there are neither few nor many."""
     if not FEWEST < len(drawing.nodes) <= MOST:
         return None
     tied: dict[str, set[str]] = {node.slug: set() for node in drawing.nodes}

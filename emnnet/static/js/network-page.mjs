@@ -1,5 +1,6 @@
 // What the network's page adds to the drawing: jump to what is searched for, full
-// screen, the picture as PNG, and saving a layout. Waits for "networkdrawn" of network.mjs.
+// screen, the picture as PNG, and saving a layout. Waits for "networkdrawn" of
+// network.mjs: stands before it in the page.
 
 const PNG_SCALE = 2;
 
