@@ -14,6 +14,10 @@ USUAL = frozenset(TieKind) - {TieKind.COOPERATES_WITH}
 """Cooperation crosses everything: it is drawn on wish, and always in the table."""
 
 
+LONGEST = 300
+"""As many letters of a name are searched and sorted by."""
+
+
 @dataclass(frozen=True)
 class Part:
     """The bodies asked for; `context` are those above them that were not."""
@@ -52,7 +56,8 @@ def drawn_ties(picture: Organogram, form: OrganogramForm) -> Organogram:
 def words_of(body: Body) -> str:
     """What a search meets a body by: its names and its task, folded."""
     names = body.names
-    return fold(f"{names.abbreviation} {names.en} {names.lt} {body.slug}")
+    said = (names.abbreviation, names.en, names.lt, body.slug)
+    return fold(" ".join(name[:LONGEST] for name in said))
 
 
 def found(picture: Organogram, text: str) -> tuple[Body, ...]:

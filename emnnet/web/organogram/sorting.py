@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from emnnet.domain.network import Sector, TieKind
+from emnnet.web.organogram.choosing import LONGEST
 from emnnet.web.organogram.present import BodyRow, TieRow
 from emnnet.words import fold
 
@@ -39,13 +40,13 @@ def sorted_bodies(
     """The bodies, by name if nothing else was asked for."""
     keys: Mapping[str, Key[BodyRow]] = {
         "name": lambda row: "",
-        "short": lambda row: fold(row.body.names.abbreviation),
+        "short": lambda row: _key(row.body.names.abbreviation),
         "sector": lambda row: _SECTORS.index(row.body.sector),
-        "head": lambda row: [fold(head.names.full(language)) for head in row.heads],
+        "head": lambda row: [_key(head.names.full(language)) for head in row.heads],
         "role": lambda row: (not row.body.is_ncp, not row.body.is_partner),
     }
     return _sorted(
-        rows, keys, asked, lambda row: fold(row.body.names.full(language)), "name"
+        rows, keys, asked, lambda row: _key(row.body.names.full(language)), "name"
     )
 
 
@@ -54,11 +55,11 @@ def sorted_ties(rows: Iterable[TieRow], asked: str, language: str) -> Sorted[Tie
     keys: Mapping[str, Key[TieRow]] = {
         "source": lambda row: "",
         "kind": lambda row: _KINDS.index(row.bond.kind),
-        "target": lambda row: fold(row.target.names.full(language)),
+        "target": lambda row: _key(row.target.names.full(language)),
         "standing": lambda row: row.bond.standing.value,
     }
     return _sorted(
-        rows, keys, asked, lambda row: fold(row.source.names.full(language)), "kind"
+        rows, keys, asked, lambda row: _key(row.source.names.full(language)), "kind"
     )
 
 
@@ -76,3 +77,7 @@ def _sorted(
     first = name if column in {"name", "source"} else keys[column]
     by_name = sorted(rows, key=name)
     return Sorted(tuple(sorted(by_name, key=first, reverse=falling)), column, falling)
+
+
+def _key(name: str) -> str:
+    return fold(name[:LONGEST])
