@@ -37,7 +37,11 @@ BEHIND_LINKS = {
 }
 """No search engine keeps what stands behind a link."""
 
-KEPT_BY_READERS = {"static", "feeds.calendar"}  # a calendar asks every few hours
+KEPT_BY_READERS = {
+    "static",
+    "feeds.calendar",  # a calendar asks every few hours
+    "network_files.linked_data",
+}
 KEY_IN_PATH = re.compile(
     r"(/(?:link|away|unsubscribe|account-invitation|preview|feeds)/)[\w~-]+"
 )

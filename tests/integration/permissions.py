@@ -29,6 +29,7 @@ LISTERS = OWNERS | {V.STRANGER}  # each sees what is their own
 
 BY_CIRCLE: dict[frozenset[Visitor], str] = {
     EVERYBODY: """
+        network_files.linked_data
         about.show away.end away.save away.show accounts.enter accounts.sign_in digests.end digests.unsubscribe
         digests.why home.accessibility home.health
         feeds.calendar home.live
@@ -62,6 +63,7 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         word_forms.take word_forms.upload
     """,
     OFFICE: """
+        network_files.empty_table network_files.index network_files.save
         arrived_mail.copy arrived_mail.file arrived_mail.index arrived_mail.message
         arrived_mail.show
         keeping.act keeping.history keeping.quality
@@ -82,6 +84,7 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         account_admin.open_again
     """,
     COORDINATORS: """
+        network_files.check network_files.load
         editions.make editions.withdraw
         network.reset network.save
         routing.pass_on_draft workbench.restore

@@ -69,6 +69,12 @@ PAGES: tuple[SettingsPage, ...] = (
         _l("What mails say, by language and duty: preview, versions, shipped texts."),
     ),
     SettingsPage(
+        _l("The network as files"),
+        "network_files.index",
+        "diagram-3",
+        _l("Take the whole network out, bring files in: YAML, CSV, linked data."),
+    ),
+    SettingsPage(
         _l("Accounts"),
         "account_admin.index",
         "person-circle",
