@@ -21,6 +21,7 @@ class TaskKind(StrEnum):
     RECORD_BROKEN = "record_broken"
     LATE_ANSWER = "late_answer"
     NO_CONTACT = "no_contact"
+    NOBODY_ABOVE = "nobody_above"
     MORE_TIME_ASKED = "more_time_asked"
     INTAKE_FAILED = "intake_failed"
     CONTACT_PROPOSED = "contact_proposed"

@@ -16,6 +16,7 @@ MAIL_TASKS = (
     TaskKind.MAIL_FAILED,
     TaskKind.ADDRESS_REFUSED,
     TaskKind.NO_CONTACT,
+    TaskKind.NOBODY_ABOVE,
     TaskKind.RECORD_BROKEN,
     TaskKind.INTAKE_FAILED,
     TaskKind.ARRIVED_MAIL,

@@ -12,6 +12,7 @@ from emnnet.models.outbox import OutboxMessage
 from emnnet.models.reminder import Reminder
 from emnnet.selectors.contacts import find_addressee
 from emnnet.services.outbox import enqueue
+from emnnet.services.reminder_tasks import nobody_above
 
 
 def promise_copy(
@@ -32,6 +33,7 @@ def promise_copy(
     day = office_day(now)
     to = find_addressee(session, message.institution_id, day, Purpose.ESCALATION)
     if to is None or to.email == message.recipient:
+        nobody_above(session, message, now=now)
         return None
     return enqueue(
         session,

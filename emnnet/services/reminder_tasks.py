@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from emnnet.models.assignment import Assignment
+from emnnet.models.outbox import OutboxMessage
 from emnnet.models.reminder import Reminder
 from emnnet.models.task import Task, TaskKind
 from emnnet.services.tasks import open_task
@@ -42,6 +43,18 @@ def nobody_to_write_to(session: Session, institution_id: int, *, now: datetime) 
         institution_id=institution_id,
     )
     _not_done_yet(task, now)
+
+
+def nobody_above(session: Session, message: OutboxMessage, *, now: datetime) -> None:
+    """A chaser was to go to those above, too, and nobody is named there."""
+    open_task(
+        session,
+        TaskKind.NOBODY_ABOVE,
+        f"nobody-above:{message.institution_id}",
+        now=now,
+        institution_id=message.institution_id,
+        message_id=message.id,
+    )
 
 
 def call(session: Session, reminder: Reminder, *, now: datetime) -> None:

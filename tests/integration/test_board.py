@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from emnnet.domain.chases import Choice
 from emnnet.domain.ladder import ReminderKind
 from emnnet.domain.roles import Role
 from emnnet.jobs.outbox import deliver_outbox
 from emnnet.jobs.reminders import queue_reminders
+from emnnet.models.contact import Contact
 from emnnet.models.mail_decision import MailDecision
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.task import Task, TaskKind
@@ -65,6 +66,14 @@ def test_b07_those_above_get_a_mail_of_their_own_after_the_third_chaser(
     )
     assert "/link/" not in above[0].as_string()
     assert all(letter["To"].count("@") == 1 for letter in letters)
+
+
+def test_b07_where_nobody_is_above_the_office_is_told(app, session, clock, silent):
+    session.execute(delete(Contact).where(Contact.for_escalation))
+    session.commit()
+    days_go_by(app, clock, MONDAY, date(2026, 3, 27))
+    task = session.scalars(select(Task).where(Task.kind == TaskKind.NOBODY_ABOVE)).one()
+    assert task.institution_id == silent.institution_id
 
 
 def test_b06_without_delivery_nothing_goes_further(app, session, clock, silent):

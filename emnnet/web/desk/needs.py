@@ -36,6 +36,7 @@ TASK_WORDS: dict[TaskKind, LazyString] = {
     TaskKind.RECORD_BROKEN: _l("A record could not be handled in the night"),
     TaskKind.LATE_ANSWER: _l("An answer came late"),
     TaskKind.NO_CONTACT: _l("An institution has no contact to write to"),
+    TaskKind.NOBODY_ABOVE: _l("Nobody above the contact is named"),
     TaskKind.MORE_TIME_ASKED: _l("An institution asks for more time"),
     TaskKind.CALL: _l("To be telephoned"),
     TaskKind.CONTACT_PROPOSED: _l("Confirm who stands in for a contact"),

@@ -54,6 +54,7 @@ TASKS = {
     TaskKind.MAIL_FAILED: _l("A mail could not be sent"),
     TaskKind.ADDRESS_REFUSED: _l("An address was refused"),
     TaskKind.NO_CONTACT: _l("An institution cannot be written to"),
+    TaskKind.NOBODY_ABOVE: _l("A chaser left without its copy"),
     TaskKind.RECORD_BROKEN: _l("A mail cannot be written"),
     TaskKind.INTAKE_FAILED: _l("The mailbox cannot be read"),
     TaskKind.ARRIVED_MAIL: _l("A mail has arrived"),
@@ -65,6 +66,9 @@ ADVICE = {
         "Ask the institution for the right address and correct the contact."
     ),
     TaskKind.NO_CONTACT: _l("Add a contact or a mailbox to the institution."),
+    TaskKind.NOBODY_ABOVE: _l(
+        "Name somebody above the contact of the institution, for the next time."
+    ),
     TaskKind.RECORD_BROKEN: _l("Tell whoever runs the program; the log names it too."),
     TaskKind.INTAKE_FAILED: _l(
         "New mail stays in the mailbox until it can be read. Tell whoever runs the"
