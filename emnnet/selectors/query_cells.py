@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Date, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from emnnet.domain.lifecycle import (
     CellRole,
@@ -16,11 +16,12 @@ from emnnet.domain.lifecycle import (
     DeclineReason,
     contribution_status,
 )
+from emnnet.domain.moments import office_day
 from emnnet.domain.network import Sector
 from emnnet.domain.query_lifecycle import QueryFacts
 from emnnet.models.assignment import Assignment
 from emnnet.models.contribution import Contribution, ContributionVersion
-from emnnet.models.institution import Institution
+from emnnet.models.institution import FormerName, Institution
 from emnnet.models.national_response import NationalResponse, Paragraph
 from emnnet.models.query import Query
 from emnnet.models.question import Question
@@ -82,8 +83,12 @@ class AskedQuestion:
 
 
 def asked_questions(session: Session, query: Query) -> list[AskedQuestion]:
-    """The questions in their order, in one statement."""
-    rows = session.execute(_statement(), {"query_id": query.id}).all()
+    """The questions in their order, in one statement.
+
+    On a query that has ended, institutions have the names of the day it ended.
+    """
+    asked = {"query_id": query.id, "named_on": ended_on(query)}
+    rows = session.execute(_statement(), asked).all()
     grouped: dict[int, list[Any]] = {}
     for row in rows:
         grouped.setdefault(row.id, []).append(row)
@@ -141,16 +146,44 @@ def _statement() -> Any:
             Contribution.released_at,
             *_when_due(),
             Institution.id.label("institution_id"),
-            Institution.abbreviation,
-            Institution.name_en,
+            func.coalesce(FormerName.abbreviation, Institution.abbreviation).label(
+                "abbreviation"
+            ),
+            func.coalesce(FormerName.name_en, Institution.name_en).label("name_en"),
             Institution.sector,
         )
         .join(Contribution, Contribution.question_id == Question.id, isouter=True)
         .join(Assignment, Assignment.id == Contribution.assignment_id, isouter=True)
         .join(Institution, Institution.id == Assignment.institution_id, isouter=True)
+        .join(FormerName, FormerName.id == _name_then(), isouter=True)
         .join(ContributionVersion, _is_latest(), isouter=True)
         .where(Question.query_id == bindparam("query_id"))
         .order_by(Question.position, _role_order(), Institution.name_en)
+    )
+
+
+def ended_on(query: Query) -> date | None:
+    """The day a query was closed or its response sent; none while it runs."""
+    if query.closed_at is not None:
+        return office_day(query.closed_at)
+    return query.sent_on
+
+
+def _name_then() -> Any:
+    """The former name that held on the day the query ended; none while it runs."""
+    then = bindparam("named_on", type_=Date)
+    name = aliased(FormerName)
+    return (
+        select(name.id)
+        .where(
+            name.institution_id == Institution.id,
+            name.valid_to >= then,
+            or_(name.valid_from.is_(None), name.valid_from <= then),
+        )
+        .order_by(name.valid_from.is_(None), name.valid_from.desc())
+        .limit(1)
+        .correlate(Institution)
+        .scalar_subquery()
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from emnnet.domain.errors import StaleVersion
-from emnnet.domain.messages import Message, _n, message
+from emnnet.domain.messages import Message, _n, message, packed
 from emnnet.domain.roles import Actor
 from emnnet.models.base import Base
 from emnnet.models.competence import Competence
@@ -134,7 +134,7 @@ def told(session: Session, row: Base) -> str:
 
 
 def _sealed(session: Session, act: NetworkAct, said: Message) -> NetworkAct | None:
-    act.said = {"text": said.text, "params": dict(said.params)}
+    act.said = packed(said)
     return act if seal_act(session, act) else None
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from emnnet.domain.errors import IllegalAction
-from emnnet.domain.messages import Message, _n, message
+from emnnet.domain.messages import Message, _n, message, unpacked
 from emnnet.domain.roles import Actor
 from emnnet.models.assignment import Assignment
 from emnnet.models.base import Base
@@ -102,7 +102,7 @@ def undone_ids(session: Session, act_ids: list[int]) -> set[int]:
 
 
 def _said(act: NetworkAct) -> Message:
-    return Message(str(act.said["text"]), act.said.get("params", {}))
+    return unpacked(act.said)
 
 
 def _reorganisation(session: Session, act: NetworkAct) -> Reorganisation | None:

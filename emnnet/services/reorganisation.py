@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from emnnet.domain.errors import DomainError, NotFound
-from emnnet.domain.messages import Message, _n, message
+from emnnet.domain.messages import Message, _n, message, packed, unpacked
 from emnnet.domain.moments import office_day
 from emnnet.domain.reorganisation import (
     ENDING,
@@ -93,7 +93,7 @@ def reorganise(
         planned.followed_at = now
     elif plan.names is not None and plan.reform is Reform.RENAME:
         _announce(job, bodies[0], plan.names)
-    act.said = {"text": said.text, "params": dict(said.params)}
+    act.said = packed(said)
     seal_act(session, act)
     return Done(planned, act, followed)
 
@@ -109,7 +109,7 @@ def follow_planned(session: Session, *, by: Actor, now: datetime) -> int:
     ).all()
     for planned in due:
         first = session.get_one(NetworkAct, planned.act_id)
-        what = str(Message(first.said["text"], first.said["params"]))
+        what = str(unpacked(first.said))
         said = message(FOLLOWED, what=what)
         act = open_act(session, ActKind.FOLLOWED, said, by=by, now=now)
         _follow(session, planned, act, by=by, now=now)
@@ -134,7 +134,7 @@ def _said(plan: Plan, bodies: list[Institution], heirs: list[Institution]) -> Me
     if plan.names is not None and plan.reform is Reform.RENAME:
         new = plan.names.en
     old = ", ".join(one.short for one in bodies)
-    return message(SAID[plan.reform], old=old, new=new, day=plan.cutover_on.isoformat())
+    return message(SAID[plan.reform], old=old, new=new, day=plan.cutover_on)
 
 
 def _found(job: Doing, names: NewNames, like: Institution) -> Institution:

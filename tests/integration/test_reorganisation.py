@@ -24,7 +24,6 @@ from emnnet.services.network_undo import undo_act
 from emnnet.services.reorganisation import follow_planned, reorganise
 from tests.builders import (
     COORDINATOR,
-    a_contact,
     a_query,
     an_assignment,
     an_institution,
@@ -278,23 +277,3 @@ def test_what_is_missing_is_told_and_nothing_is_changed(session, reform, more):
         do(session, reform, body, **more)
     session.rollback()
     assert everything(session) == before
-
-
-def test_a_move_under_ones_own_branch_is_refused_with_the_chain(session):
-    body = an_institution(session, abbreviation="A")
-    child = an_institution(session, abbreviation="B")
-    tie(session, child, body)
-    with pytest.raises(DomainError) as refused:
-        do(session, Reform.MOVE, body, heirs=[child])
-    assert "A → B → A" in str(refused.value)
-
-
-def test_a_contact_the_heir_has_already_is_not_doubled(session):
-    unit = an_institution(session, email="same@example.org")
-    heir = an_institution(session, email="Same@example.org")
-    a_contact(session, unit, email="other@example.org")
-    do(session, Reform.MERGE, unit, heirs=[heir])
-    theirs = session.scalars(
-        select(Contact.email).where(Contact.institution_id == heir.id)
-    ).all()
-    assert sorted(theirs) == ["Same@example.org", "other@example.org"]

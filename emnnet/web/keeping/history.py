@@ -25,6 +25,8 @@ from emnnet.web.keeping.flashes import flash_done
 from emnnet.web.keeping.present import act_view, act_views
 from emnnet.web.messages import translated
 
+LOOKED_INTO = 200  # rows: whether more can be undone is told when it is tried
+
 
 @bp.get("/history")
 @requires(office)
@@ -73,7 +75,8 @@ def undo(act_id: int) -> ResponseReturnValue:
 def _act_page(act_id: int, refused: str = "") -> str:
     line = find_act_line(db.session, act_id) or abort(404)
     view = act_view(line, name_book(db.session))
-    reason = refused or (_why_not(line.act) if view.can_be_undone else "")
+    is_asked = view.can_be_undone and line.total <= LOOKED_INTO
+    reason = refused or (_why_not(line.act) if is_asked else "")
     return render_template("keeping/act.html", view=view, reason=reason)
 
 

@@ -66,7 +66,7 @@ def act_view(line: ActLine, names: NameBook) -> ActView:
     """One act in words."""
     return ActView(
         line.act,
-        spoken(unpacked({"params": {}, **line.act.said})),
+        spoken(unpacked(line.act.said)),
         str(ACT_WORDS[line.act.kind]),
         tuple(change_view(change, names) for change in line.changes),
         line.total - len(line.changes),

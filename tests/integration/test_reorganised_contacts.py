@@ -1,0 +1,30 @@
+"""Contacts and lines of command in a reorganisation."""
+
+import pytest
+from sqlalchemy import select
+
+from emnnet.domain.errors import DomainError
+from emnnet.domain.reorganisation import Reform
+from emnnet.models.contact import Contact
+from tests.builders import a_contact, an_institution
+from tests.integration.test_reorganisation import do, tie
+
+
+def test_a_move_under_ones_own_branch_is_refused_with_the_chain(session):
+    body = an_institution(session, abbreviation="A")
+    child = an_institution(session, abbreviation="B")
+    tie(session, child, body)
+    with pytest.raises(DomainError) as refused:
+        do(session, Reform.MOVE, body, heirs=[child])
+    assert "A → B → A" in str(refused.value)
+
+
+def test_a_contact_the_heir_has_already_is_not_doubled(session):
+    unit = an_institution(session, email="same@example.org")
+    heir = an_institution(session, email="Same@example.org")
+    a_contact(session, unit, email="other@example.org")
+    do(session, Reform.MERGE, unit, heirs=[heir])
+    theirs = session.scalars(
+        select(Contact.email).where(Contact.institution_id == heir.id)
+    ).all()
+    assert sorted(theirs) == ["Same@example.org", "other@example.org"]
