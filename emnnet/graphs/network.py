@@ -47,6 +47,9 @@ _SYMBOL = {"ncp": 13, "partner": 11, "other": 8, "theme": 9, "country": 9}
 
 _BESIDE = {THEME: "star", COUNTRY: "triangleDown"}
 _ROOM = 12
+_LONGEST = 400
+"""Letters of a name in a tooltip."""
+
 _THICKNESS, _THIN, _THICKEST = 1.5, 1, 6
 _DASHES: Mapping[str, list[int]] = {
     "accountable_to": [7, 4],
@@ -212,7 +215,7 @@ def _node(node: Node, language: str, place: Point) -> dict[str, Json]:
     facts += [words.ncp] if NCP in node.marks else []
     return {
         "label": "\n".join(network_label(node)),
-        "title": ", ".join(facts),
+        "title": ", ".join(fact[:_LONGEST] for fact in facts),
         "group": node.sector,
         "shape": _BESIDE.get(node.sector) or network_shape(node.sector),
         "size": symbol_size(node),

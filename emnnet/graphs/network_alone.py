@@ -117,6 +117,7 @@ def _style() -> str:
         "border:1px solid var(--rule);background:var(--panel);max-width:20rem;"
         "pointer-events:none;z-index:5}"
         "table{border-collapse:collapse;margin:1.5rem 0}"
-        "th,td{text-align:left;font-weight:400;border-top:1px solid var(--rule);padding:.25rem 1rem .25rem 0;"
+        "th,td{text-align:left;font-weight:400;"
+        "border-top:1px solid var(--rule);padding:.25rem 1rem .25rem 0;"
         "vertical-align:top}"
     )

@@ -1,5 +1,6 @@
 """The network as GraphML, for programs that compute with graphs."""
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,15 +12,19 @@ _LOOKS = {"shape", "size", "dashes", "arrows", "weight", "url", "marked", "smoot
 
 def as_graphml(graph: "MultiDiGraph[str]") -> bytes:
     """The graph of `network_graph` with names, sectors, places, kinds and counts."""
-    from networkx import MultiDiGraph, generate_graphml  # noqa: PLC0415 -- slow import
+    from networkx import (  # noqa: PLC0415 -- slow import
+        MultiDiGraph,
+        write_graphml_xml,
+    )
 
     plain: MultiDiGraph[str] = MultiDiGraph()
     for slug, told in graph.nodes(data=True):
         plain.add_node(slug, **_said(told))
     for one, other, told in graph.edges(data=True):
         plain.add_edge(one, other, **_said(told))
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    return (head + "\n".join(generate_graphml(plain))).encode()
+    written = BytesIO()
+    write_graphml_xml(plain, written)
+    return written.getvalue()
 
 
 def _said(told: dict[str, object]) -> dict[str, object]:
