@@ -61,7 +61,9 @@ def save_routing(
 
     What was asked already stays, given or not. `seen` is the digest that the page
     carried, `due_on` the planned days by institution (None: as proposed), `replace` the
-    questions whose former lead may be replaced. Raises `StaleVersion`, `TwoLeads`, `LeadTaken`.
+    questions whose former lead may be replaced.
+
+    Raises `StaleVersion`, `TwoLeads`, `LeadTaken`.
     """
     state = open_grid(session, query)
     if seen is not None and seen != state.digest:
