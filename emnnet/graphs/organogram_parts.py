@@ -28,11 +28,10 @@ def opening(layout: Layout, look: Look) -> str:
     """The opening tag; a group, because a picture would hide its links."""
     width = round(layout.width + 2 * MARGIN)
     height = round(layout.height + 2 * MARGIN)
-    direction = "top-down" if look.top_down else "left-right"
     wide, high = (round(side * look.zoom / 100) for side in (width, height))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="organogram" '
-        f'role="group" data-direction="{direction}" width="{wide}" height="{high}" '
+        f'role="group" width="{wide}" height="{high}" '
         f'viewBox="{-MARGIN} {-MARGIN} {width} {height}">'
     )
 
@@ -61,7 +60,7 @@ def body_svg(
         f'<rect class="box" width="{WIDTH}" height="{box.height}" rx="5"></rect>'
         f"{_bar(node, box)}"
         f'<path class="mark" transform="translate({PADDING} {PADDING})" '
-        f'd="{mark_path(node.sector)}"></path>{_lines(box)}{_ncp(node)}</a>'
+        f'd="{mark_path(node.sector)}"></path>{_lines(box)}{_ncp(node, words)}</a>'
     )
 
 
@@ -87,14 +86,14 @@ def _bar(node: Node, box: Box) -> str:
     )
 
 
-def _ncp(node: Node) -> str:
+def _ncp(node: Node, words: DrawingWords) -> str:
     if NCP not in node.marks:
         return ""
     left, middle = WIDTH - _NCP_WIDTH - 7, 7 + _NCP_HEIGHT / 2
     return (
         f'<rect class="tag" x="{left}" y="7" width="{_NCP_WIDTH}" '
         f'height="{_NCP_HEIGHT}" rx="3"></rect><text class="tag-word" '
-        f'x="{left + _NCP_WIDTH / 2:g}" y="{middle + 3.5:g}">NCP</text>'
+        f'x="{left + _NCP_WIDTH / 2:g}" y="{middle + 3.5:g}">{words.ncp_tag}</text>'
     )
 
 

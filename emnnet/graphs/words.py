@@ -11,6 +11,7 @@ class DrawingWords:
     partner: str
     ncp: str
     outside: str
+    ncp_tag: str
     queries: str
     found: str
     unfold: str
@@ -32,6 +33,7 @@ _ENGLISH = DrawingWords(
     partner="partner of the network",
     ncp="part of the National Contact Point",
     outside="Outside the lines of command",
+    ncp_tag="NCP",
     queries="queries: {count}",
     found="found",
     unfold="Show {count} under {name}",
@@ -68,6 +70,7 @@ _LITHUANIAN = DrawingWords(
     partner="tinklo partneris",
     ncp="nacionalinio informacijos centro dalis",
     outside="Be pavaldumo ryšių",
+    ncp_tag="NIC",
     queries="užklausos: {count}",
     found="rasta",
     unfold="Rodyti pavaldžias ({count}): {name}",
