@@ -1,14 +1,19 @@
 """Run alone by `layout`: sizes and ties in, places and curves out, both as JSON.
 
-It imports nothing of ours. Graphviz comes inside the wheel of pygraphviz; its C code
-keeps global state and may hang on a hard graph, so it lives in a process of its own.
+It imports nothing of ours. The program of Graphviz is used where it is installed, else
+the library inside the wheel of pygraphviz; its C code keeps global state and may hang
+on a hard graph, so it lives in a process of its own.
 """
 
 import json
+import shutil
+import subprocess
 import sys
 from typing import Any
 
 POINTS_AN_INCH = 72
+SECONDS = 6
+"""As long may the program take; after that the library tries."""
 
 
 def main() -> None:
@@ -46,8 +51,29 @@ def drawn(order: dict[str, Any]) -> Any:
         graph.add_node(str(name), **inches)
     for number, (source, target, attributes) in enumerate(order["ties"]):
         graph.add_edge(str(source), str(target), key=str(number), **attributes)
+    written = by_program(order["engine"], graph.to_string())
+    if written is not None:
+        return pygraphviz.AGraph(string=written)
     graph.layout(prog=order["engine"])
     return graph
+
+
+def by_program(engine: str, graph: str) -> str | None:
+    """What the installed program makes of `graph`; None without it or its success."""
+    program = shutil.which(engine)
+    if program is None:
+        return None
+    try:
+        run = subprocess.run(  # noqa: S603 -- found on the path of the system
+            [program, "-Tdot"],
+            input=graph.encode(),
+            capture_output=True,
+            timeout=SECONDS,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return run.stdout.decode()
 
 
 def curve(graph: Any, number: int, tie: list[Any]) -> list[str]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from math import atan2, dist, pi
 
+from emnnet.graphs import layout_child
 from emnnet.graphs.network import network_positions
 from emnnet.graphs.values import Drawing, Edge
 from tests.integration.test_graphs import DAY, SMALL, SVG, a_body, svg_of, texts
@@ -63,3 +64,26 @@ def test_a_network_around_one_body_is_an_oval_sector_by_sector():
     assert apart > 100
     without_hub = replace(drawing, edges=spokes[1:])
     assert network_positions(without_hub)["hub"] != (0.0, 0.0)
+
+
+def test_the_program_of_graphviz_is_used_where_it_is(tmp_path, monkeypatch):
+    asked = {
+        "engine": "dot",
+        "settings": {"rankdir": "LR"},
+        "sizes": [[100, 40], [100, 40]],
+        "ties": [[0, 1, {}]],
+    }
+    by_library = layout_child.drawn(asked)
+    place = by_library.get_node("1").attr["pos"]
+    kept = tmp_path / "kept.gv"
+    kept.write_text(by_library.to_string().replace(place, "7,7"))
+    program = tmp_path / "dot"
+    monkeypatch.setenv("PATH", str(tmp_path))
+    program.write_text(f"#!/bin/sh\nexec /bin/cat {kept}\n")
+    program.chmod(0o755)
+    by_program = layout_child.drawn(asked)
+    assert by_program.get_node("1").attr["pos"] == "7,7"
+    curves = [layout_child.curve(each, 0, [0, 1]) for each in (by_program, by_library)]
+    assert len(curves[0]) == len(curves[1]) == 4
+    program.write_text("#!/bin/sh\nexit 3\n")
+    assert layout_child.by_program("dot", "digraph {}") is None  # the library tries
