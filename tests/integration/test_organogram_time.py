@@ -71,7 +71,7 @@ def test_k04_two_days_are_compared_in_a_table_and_a_drawing(lithuania, client):
     page = client.get("/organogram/compare?from=2019-06-30&to=2019-07-01").text
     rows = rows_in(page)
     assert rows[0] == (
-        "Territorial migration services (police) → merged taken over by: "
+        "Territorial migration services (police) → merged – taken over by: "
         "Migration Department under the Ministry of the Interior"
     )
     drawing = page.partition('class="diagram-frame"')[2].partition("</svg>")[0]
