@@ -50,16 +50,31 @@ log = logging.getLogger(__name__)
 def take_in_data() -> None:
     """Load the network into empty tables, and the holidays that are not known yet."""
     if db.session.scalar(select(Institution.id).limit(1)) is None:
-        click.echo("Loading the network")
-        load_shipped_network()
+        _take_in_network()
         arrange_network(current_app._get_current_object())  # type: ignore[attr-defined]
     load_holidays(clock.today())
 
 
+def _take_in_network() -> None:
+    """Load it; an office of another country begins with an empty one."""
+    try:
+        folder = shipped()
+    except click.ClickException as error:
+        click.echo(error.message)
+        return
+    click.echo(f"Loading the network of {current_app.config['OFFICE_COUNTRY']}")
+    load_from(folder)
+
+
 def load_shipped_network() -> None:
     """Load the network that came with emnnet."""
+    load_from(shipped())
+
+
+def load_from(folder: Path) -> None:
+    """Load the files of a folder. Raises `NetworkProblems`."""
+    description = read_network(folder)
     with committing() as session:
-        description = read_network(shipped())
         load_network(session, description, by=COMMAND, now=clock.now())
 
 
@@ -94,10 +109,16 @@ def take_in_samples(server_name: str) -> None:
         return
     if db.session.scalar(select(Query.id).limit(1)) is not None:
         return
+    try:
+        samples = shipped() / "queries"
+    except click.ClickException:  # it was said when the network was to be loaded
+        return
+    if not samples.is_dir():
+        return
     click.echo("Playing the sample queries; this takes some seconds")
     app.config["SERVER_NAME"] = server_name
     try:
-        load_samples(app, shipped() / "queries", mail_folder(), now=clock.now())
+        load_samples(app, samples, mail_folder(), now=clock.now())
     except Exception as error:  # the rest of the program is of use without them
         log.exception("samples")
         click.echo(f"The samples could not be played to their end: {error}", err=True)

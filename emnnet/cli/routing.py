@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from emnnet import clock
+from emnnet.cli.network import shipped
 from emnnet.documents.network_files import read_network
 from emnnet.documents.opening import UnreadableDocument, open_limited
 from emnnet.documents.routing_network import described
@@ -22,7 +22,6 @@ from emnnet.domain.reading import ReadQuery, read_query
 from emnnet.domain.routing import RoutingProposal, suggest
 from emnnet.extensions import db
 from emnnet.models.theme import Theme, ThemeTerm
-from emnnet.paths import DATA
 from emnnet.selectors.routing_memory import Network, earlier_answers, network_on
 from emnnet.words import wording
 
@@ -87,8 +86,7 @@ def _has_data_base() -> bool:
 
 
 def _shipped(query: ReadQuery) -> tuple[RoutingProposal, ...]:
-    folder = DATA / str(current_app.config["OFFICE_COUNTRY"]).lower()
-    network = described(read_network(folder))
+    network = described(read_network(shipped()))
     printed = query.theme.value if query.theme else ""
     return suggest(
         _asked(query),

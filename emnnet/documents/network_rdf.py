@@ -1,9 +1,9 @@
 """Statements about the network as Turtle or JSON-LD."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from emnnet.documents.network_statements import (
@@ -27,6 +27,16 @@ class Shape(StrEnum):
 
 
 MEDIA_TYPES = {Shape.TURTLE: "text/turtle", Shape.JSON_LD: "application/ld+json"}
+
+
+def public_address(settings: Mapping[str, Any]) -> str:
+    """Where the office's pages lie for everybody, with the last slash."""
+    return f"{settings['PREFERRED_URL_SCHEME']}://{settings['SERVER_NAME']}/"
+
+
+def local_language(languages: Iterable[str]) -> str:
+    """The language of the country: the first one of the office that is not English."""
+    return next((code for code in languages if code != "en"), "en")
 
 
 def written(statements: Iterable[Statement], address: str, shape: Shape) -> str:

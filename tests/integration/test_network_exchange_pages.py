@@ -96,7 +96,7 @@ HEADS = "kind;from;to;standing\n"
         ("ties.csv", HEADS + "subordinate_to;md;nowhere;plausible", "nowhere"),
         ("institutions.yaml", "institutions: [", "this is not YAML"),
         ("institutions.csv", 'id;en;lt;sector\n"x', "this is not CSV"),
-        ("institutions.csv", f"id;en;lt;sector\nx;{'A' * 4_500_000};b;ngo", "at most"),
+        ("institutions.csv", f"id;en;lt;sector\nx;{'A' * 400_000};b;ngo", "at most"),
         ("institutions.csv", "id;en;lt;sector\nx;<script>1</script>;b;ngo", "script"),
     ],
     ids=["cycle", "unknown parent", "YAML", "CSV", "labels", "script"],

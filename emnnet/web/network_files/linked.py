@@ -2,11 +2,17 @@
 
 from hashlib import sha256
 
-from flask import Response, current_app, request, url_for
+from flask import Response, current_app, request
 from flask.typing import ResponseReturnValue
 
 from emnnet import clock
-from emnnet.documents.network_rdf import MEDIA_TYPES, Shape, written
+from emnnet.documents.network_rdf import (
+    MEDIA_TYPES,
+    Shape,
+    local_language,
+    public_address,
+    written,
+)
 from emnnet.documents.network_statements import statements
 from emnnet.extensions import db
 from emnnet.selectors.network_description import describe_network
@@ -24,10 +30,8 @@ MOST_KEPT = 4
 def linked_data(shape: str) -> ResponseReturnValue:
     """All days, as statements; the same network and day give the same ETag."""
     kind, today = Shape(shape), clock.today()
-    description, address = (
-        describe_network(db.session),
-        url_for("home.index", _external=True),
-    )
+    description = describe_network(db.session)
+    address = public_address(current_app.config)
     key = repr((VERSION, kind, today, address, description))
     digest = sha256(key.encode()).hexdigest()
     reply = Response(mimetype=MEDIA_TYPES[kind])
@@ -40,9 +44,7 @@ def linked_data(shape: str) -> ResponseReturnValue:
     if digest not in _kept:
         while len(_kept) >= MOST_KEPT:
             _kept.pop(next(iter(_kept)), None)
-        local = next(
-            (code for code in current_app.config["LANGUAGES"] if code != "en"), "en"
-        )
+        local = local_language(current_app.config["LANGUAGES"])
         _kept[digest] = written(statements(description, today, local), address, kind)
     reply.set_data(_kept[digest])
     return reply
