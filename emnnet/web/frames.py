@@ -56,7 +56,26 @@ DOORS = (
         _l("Desk"), "desk.index", "inbox", OFFICE_ROLES, frozenset({"intakes", "calls"})
     ),
     Door(_l("My questions"), "contributions.index", "inbox", frozenset({Role.CONTACT})),
-    Door(_l("Queries"), "queries.index", "chat-left-text", OFFICE_ROLES),
+    Door(
+        _l("Queries"),
+        "queries.index",
+        "chat-left-text",
+        OFFICE_ROLES,
+        frozenset(
+            {
+                "clearance",
+                "clocks",
+                "exports",
+                "history",
+                "publishing",
+                "reminding",
+                "routing",
+                "sending_out",
+                "word_forms",
+                "workbench",
+            }
+        ),
+    ),
     Door(
         _l("Institutions"),
         "institutions.index",

@@ -64,5 +64,6 @@ def test_a_reminder_is_read_held_and_released_and_all_mail_is_paused(
 
     page.goto(page.url.replace("/desk", f"/desk/queries/{silent.query_id}"))
     expect(page.get_by_role("heading", name="Reminders ahead")).to_be_visible()
+    page.get_by_text("more after it").click()
     expect(page.get_by_text("Third chaser, and a mail to those above")).to_be_visible()
     assert axe(page) == []

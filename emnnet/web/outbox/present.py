@@ -49,6 +49,7 @@ class TaskLine:
     about: str
     advice: str
     message_id: int | None
+    arrived_id: int | None  # the mail that came in, where the task is about one
 
 
 @dataclass(frozen=True)
@@ -126,4 +127,5 @@ def _task(task: Task) -> TaskLine:
         about=words.about(task),
         advice=str(words.ADVICE[task.kind]),
         message_id=task.message_id,
+        arrived_id=task.facts.get("arrived_mail"),
     )

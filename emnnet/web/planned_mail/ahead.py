@@ -54,6 +54,7 @@ def of_query(query_id: int) -> ResponseReturnValue:
         "planned_mail/ahead.html" if part else "planned_mail/of_query.html",
         query=query,
         lines=lines,
+        part=part,
         tabs_of=query_tabs(query_id, "queries.show"),
     )
 
