@@ -79,12 +79,16 @@ function wirePicture(frame) {
   button.addEventListener("click", () => savePicture(frame.querySelector("canvas")));
 }
 
-function wireSaving({ network }) {
+// vis-network rounds places it is asked for: whoever was not dragged stays to the dot.
+function wireSaving({ network, nodes }) {
   const form = document.querySelector("[data-network-save]");
   if (!form) return;
+  const dragged = new Set();
+  network.on("dragEnd", ({ nodes: ids }) => ids.forEach((id) => dragged.add(id)));
   form.hidden = false;
   form.addEventListener("submit", () => {
-    const places = Object.entries(network.getPositions()).map(([id, { x, y }]) => [id, [x, y]]);
+    const now = network.getPositions([...dragged]);
+    const places = nodes.map(({ id, x, y }) => [id, now[id] ? [now[id].x, now[id].y] : [x, y]]);
     form.elements.namedItem("places").value = JSON.stringify(Object.fromEntries(places));
   });
 }
