@@ -1,6 +1,7 @@
 # make run    start everything on http://127.0.0.1:5000 (PORT=8000 make run: elsewhere)
 # make test   check everything: lint, types, contracts, tests on both data bases, browser
-# Both install what they need into .venv first. Stop `make run` with Ctrl-C.
+# make torture  kill schedulers, restart the data base, move the clock; then count
+# All install what they need into .venv first. Stop `make run` with Ctrl-C.
 
 PYTHON ?= python3
 PORT ?= 5000
@@ -15,7 +16,7 @@ COMMAND = printf '\#!%s\nimport sys\nsys.path.insert(0, "%s")\nfrom emnnet.__mai
 # each time a command or a test starts a process.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint unit sqlite postgres browser lock vendor bench translations
+.PHONY: run test lint unit sqlite postgres browser lock vendor bench torture translations
 .DEFAULT_GOAL = run
 
 run: .venv/run
@@ -50,6 +51,10 @@ browser: .venv/test chromium
 
 bench: .venv/test
 	@$(BIN)/python -m tests.performance
+	@$(BIN)/python -m tests.performance --reminders 1000000
+
+torture: .venv/test
+	@$(BIN)/python -m tests.torture
 
 .PHONY: chromium
 chromium:

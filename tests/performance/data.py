@@ -39,11 +39,8 @@ class Data:
 @contextmanager
 def prepared(size: int, *, postgres: bool) -> Iterator[Data]:
     """The data base with so many queries; the first time it takes some minutes."""
-    kind = "postgres" if postgres else "sqlite"
-    name = f"emnnet-bench-{kind}-{size}-{_schema()}"
-    folder = Path(tempfile.gettempdir(), name)
-    folder.mkdir(exist_ok=True)
-    with _server(folder, postgres=postgres) as url:
+    folder = folder_for(str(size), postgres=postgres)
+    with server(folder, postgres=postgres) as url:
         environment = _environment(folder, url)
         if not (folder / DONE).exists():
             _fill(environment, size)
@@ -51,8 +48,16 @@ def prepared(size: int, *, postgres: bool) -> Iterator[Data]:
         yield _look(folder, environment, url)
 
 
+def folder_for(what: str, *, postgres: bool) -> Path:
+    """Where it is kept for the next time; another schema wants another one."""
+    kind = "postgres" if postgres else "sqlite"
+    folder = Path(tempfile.gettempdir(), f"emnnet-bench-{kind}-{what}-{_schema()}")
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @contextmanager
-def _server(folder: Path, *, postgres: bool) -> Iterator[str]:
+def server(folder: Path, *, postgres: bool) -> Iterator[str]:
     """The address of the data base; PostgreSQL runs as long as it is needed."""
     if not postgres:
         yield f"sqlite:///{folder}/emnnet.sqlite"

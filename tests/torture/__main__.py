@@ -105,11 +105,14 @@ def _storms(
     world = _world(where.databases, assignments)
     calm = _folder(where.root, "calm")
     expected = calm_promises(where.databases.create(like=world), calm)
+    click.echo(f"{where.name}: {expected.pace:.1f} times as slow as an idle machine")
     for number in numbers:
         folder = _folder(where.root, f"storm-{number}")
-        weather = Weather(number, seed + number, BETWEEN_KILLS[number])
+        weather = Weather(number, seed + number, BETWEEN_KILLS[number], expected.pace)
         since, url = time.monotonic(), where.databases.create(like=world)
-        count, storm, ends = raged(url, folder, weather, expected, where.restart)
+        count, storm, ends = raged(
+            url, folder, weather, expected.promises, where.restart
+        )
         took = time.monotonic() - since
         click.echo(line(columns(where.name, number, storm.restarts, count, took)))
         if any(ends):

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Lock, Thread
 
-MAILS = 60  # at most, between two kills
-LONGEST_LIFE = 10.0  # seconds
+MAILS = 25  # at most, between two kills
+LONGEST_LIFE = 8.0  # seconds
 ROOT = Path(__file__).parents[2]
 
 
@@ -30,15 +30,16 @@ class Nursery:
 
     def __init__(self, environment: dict[str, str], log: Path) -> None:
         self._lock = Lock()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.torture.nursery"],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=log.open("wb"),
-            text=True,
-        )
+        with log.open("wb") as words:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tests.torture.nursery"],
+                cwd=ROOT,
+                env=environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=words,
+                text=True,
+            )
 
     def ask(self, words: str) -> int:
         """Tell it something; returns the number it answers with."""
@@ -124,9 +125,13 @@ class Killer(Thread):
     is not killed before it did anything.
     """
 
-    def __init__(self, schedulers: Schedulers, seed: int, pause: float) -> None:
+    def __init__(
+        self, schedulers: Schedulers, seed: int, pause: float, pace: float
+    ) -> None:
+        """`pace` says how many times slower than usual the machine is."""
         super().__init__(name="killer", daemon=True)
-        self._schedulers, self._pause = schedulers, pause
+        self._schedulers, self._pause = schedulers, pause * pace
+        self._longest_life = LONGEST_LIFE * pace
         self._random, self.over = random.Random(seed), Event()
 
     def run(self) -> None:
@@ -143,7 +148,7 @@ class Killer(Thread):
 
     def _wait_for_mails(self, count: int) -> None:
         wanted = self._schedulers.taken() + count
-        end = time.monotonic() + LONGEST_LIFE
+        end = time.monotonic() + self._longest_life
         while self._schedulers.taken() < wanted and time.monotonic() < end:
             if self.over.wait(self._random.uniform(0, 0.02)):
                 return

@@ -17,10 +17,10 @@ from sqlalchemy.pool import NullPool
 
 from emnnet import clock
 from emnnet.app import create_app
-from emnnet.domain.moments import at_hour
+from emnnet.domain.mails import MailKind
+from emnnet.domain.moments import at_hour, office_day
 from emnnet.extensions import db
 from emnnet.models.assignment import Assignment
-from emnnet.models.contact import Contact
 from emnnet.models.job import JobState
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.query import Query
@@ -40,14 +40,16 @@ DRAIN = 120.0  # seconds at most, when the storm is over
 
 @dataclass(frozen=True)
 class Weather:
-    """What a storm is like. `pauses` are real seconds: the morning, later, nights."""
+    """What a storm is like. Seconds are real."""
 
     schedulers: int
     seed: int
     between_kills: float
-    between_answers: float = 0.1
-    morning: float = 20.0
-    later: float = 1.5
+    pace: float = 1.0  # how many times slower than usual this machine is now
+    between_answers: float = 0.25
+    patience: float = 30.0
+    morning: float = 5.0
+    later: float = 0.5
     night: float = 2.2
     seasons: Sequence[Season] = SEASONS
 
@@ -77,7 +79,7 @@ class Storm:
     def calm_down(self) -> None:
         """No kills any more; the server takes everything; wait till all has left."""
         (self.folder / "kind").touch()
-        end = time.monotonic() + DRAIN
+        end = time.monotonic() + DRAIN * self.weather.pace
         while time.monotonic() < end and self._waiting():
             time.sleep(0.5)
             if not self._waiting(self.mover.now()):  # all that may be tried was tried
@@ -90,26 +92,29 @@ class Storm:
             time.sleep(self.weather.later)
             self.restart(restart)
             self.restarts += 1
-        self._work_off(at_hour(day, hour(7)))
-        for at in (hour(8, 59, 50), hour(15, 59, 50)):
-            self._leap(at_hour(day, at))
+        self._work_off(at_hour(day, hour(7)), self.weather.morning)
+        for at in (9, 16):
+            self._leap(at_hour(day, hour(at - 1, 59, 50)))
             time.sleep(self.weather.later)
+            self._work_off(at_hour(day, hour(at)))
 
-    def _work_off(self, tick: datetime) -> None:
-        """A morning is as long as there is mail, within limits."""
-        end = time.monotonic() + self.weather.morning
-        while time.monotonic() < end and not self._has_worked(tick):
-            time.sleep(0.3)
+    def _work_off(self, tick: datetime, mail: float = 0.0) -> None:
+        """Wait till the run of that hour is done, and some seconds for its mail."""
+        end = time.monotonic() + self.weather.patience * self.weather.pace
+        while time.monotonic() < end and not self._has_run(tick):
+            time.sleep(0.2)
+        end = time.monotonic() + mail
+        while time.monotonic() < end and self._waiting(self.mover.now()):
+            time.sleep(0.2)
 
-    def _has_worked(self, tick: datetime) -> bool:
-        """Was the tick run, and has all mail left?"""
+    def _has_run(self, tick: datetime) -> bool:
         try:
             with self.app.app_context():
                 state = db.session.get(JobState, "queue_reminders")
                 good_at = state.good_at if state else None
         except (OperationalError, InterfaceError):
             return False
-        return good_at is not None and good_at >= tick and not self._waiting()
+        return good_at is not None and good_at >= tick
 
     def _night(self, day: date) -> None:
         """Sunday morning before three, and quickly over the hour that changes."""
@@ -163,10 +168,10 @@ def raged(
     mover = Mover(folder / "clock", start, SPEED)
     mover.start()
     with sink(folder, weather.seed) as port, _application(url, folder, port) as app:
-        nursery = Nursery(_environment(url, folder, port), folder / "nursery.log")
+        nursery = Nursery(environment(url, folder, port), folder / "nursery.log")
         schedulers = Schedulers(nursery, folder, weather.schedulers)
         storm = Storm(app, folder, weather, mover, schedulers, restart)
-        killer = Killer(schedulers, weather.seed, weather.between_kills)
+        killer = Killer(schedulers, weather.seed, weather.between_kills, weather.pace)
         answering = Answering(app, _ids(app), weather.seed, weather.between_answers)
         try:
             schedulers.start()
@@ -200,10 +205,7 @@ def _count(storm: Storm, answering: Answering, expected: Collection[Promise]) ->
     with storm.app.app_context():
         session = db.session
         unreached = session.scalars(
-            select(Assignment.id)
-            .join(Contact, Contact.institution_id == Assignment.institution_id)
-            .join(OutboxMessage, OutboxMessage.institution_id == Contact.institution_id)
-            .where(OutboxMessage.failed_at.is_not(None))
+            select(Assignment.id).where(Assignment.institution_id.in_(_others(storm)))
         ).all()
         return counted(
             session,
@@ -215,6 +217,25 @@ def _count(storm: Storm, answering: Answering, expected: Collection[Promise]) ->
             kills=storm.schedulers.kills,
             calendar=office_calendar(session),
         )
+
+
+def _others(storm: Storm) -> set[int | None]:
+    """Institutions whose mails go another way than in calm weather.
+
+    A mail was refused for good; or one left on a later day than its own: it was the
+    one mail of that day, and what fell due then waits for the next.
+    """
+    mails = db.session.scalars(
+        select(OutboxMessage).where(OutboxMessage.kind == MailKind.REMINDER)
+    )
+    return {
+        mail.institution_id
+        for mail in mails
+        if mail.failed_at
+        or (
+            mail.sent_at and not mail.key.endswith(office_day(mail.sent_at).isoformat())
+        )
+    }
 
 
 def _ids(app: Flask) -> list[int]:
@@ -240,7 +261,8 @@ def settings(url: str, folder: Path, port: int) -> dict[str, Any]:
     }
 
 
-def _environment(url: str, folder: Path, port: int) -> dict[str, str]:
+def environment(url: str, folder: Path, port: int) -> dict[str, str]:
+    """The same settings for a process, and compiled modules kept beside the folder."""
     kept = {name: value for name, value in os.environ.items() if "BYTECODE" not in name}
     ours = settings(url, folder, port) | {"INSTANCE": folder}
     ours["MAIL_ALLOWED"] = '["@example.org"]'

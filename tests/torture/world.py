@@ -19,8 +19,8 @@ from emnnet.models.question import Question
 from emnnet.services.holidays import load_year
 from tests.torture.sink import REFUSED
 
-QUERIES = 8  # in a season
-REFUSED_EACH = 40  # every so many institutions have an address that does not exist
+QUERIES = 16  # in a season
+REFUSED_EACH = 20  # every so many institutions have an address that does not exist
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _institutions(session: Session, count: int) -> list[int]:
 def _query(session: Session, season: Season, number: int) -> Query:
     query = Query(
         year=2026,
-        number=season.asked.month * 10 + number,
+        number=season.asked.month * 100 + number,
         title=f"Quotas, part {number}",
         printed_title=f"EMN Ad-Hoc Query on quotas, part {number}",
         requester_kind=RequesterKind.NCP,

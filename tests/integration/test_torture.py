@@ -1,0 +1,81 @@
+"""A short storm: killed schedulers, a bad mail server, a moved clock, and the count."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from tests.torture.counting import Taken, repeated
+from tests.torture.processes import Kill
+from tests.torture.rehearsed import calm_promises
+from tests.torture.storm import Weather, raged
+from tests.torture.world import SPRING, make_world
+
+ASSIGNMENTS = 160  # five institutions, sixteen queries in each season
+SHORT = {"seasons": (SPRING,), "later": 0.2, "night": 1.0, "morning": 2.0}
+NOON = datetime(2026, 3, 27, 10, 0, tzinfo=UTC)
+
+
+def test_a13_b01_i10_every_promise_is_kept_in_a_short_storm(
+    database, databases, tmp_path
+):
+    with Session(create_engine(database, poolclass=NullPool)) as session:
+        make_world(session, ASSIGNMENTS)
+        session.commit()
+    calm, folder = tmp_path / "calm", tmp_path / "storm"
+    calm.mkdir()
+    folder.mkdir()
+    copy = databases.create(like=database)
+    expected = calm_promises(copy, calm, SHORT["seasons"])
+
+    weather = Weather(2, 7, 1.0, expected.pace, between_answers=1.5, **SHORT)
+    count, _storm, ends = raged(database, folder, weather, expected.promises)
+    assert count.is_kept, count
+    assert ends == [0, 0]
+    assert count.kills >= 1
+    assert count.repeated_at_kill <= count.kills
+    assert count.promised > count.given_up > 0
+
+
+def _taken(at: float, id_: str, *, answered: bool = True) -> Taken:
+    return Taken(at, NOON, NOON, id_, "reminders:1:x", frozenset(), answered)
+
+
+@pytest.mark.parametrize(
+    ("taken", "kills", "expected"),
+    [
+        pytest.param([_taken(1, "a"), _taken(2, "b")], [], (0, 0, 0), id="once each"),
+        pytest.param(
+            [_taken(1, "a", answered=False), _taken(2, "a")],
+            [],
+            (1, 0, 0),
+            id="no reply",
+        ),
+        pytest.param(
+            [_taken(1, "a"), _taken(2, "a")], [Kill(7, 1.1)], (0, 1, 0), id="a kill"
+        ),
+        pytest.param(
+            [_taken(1, "a"), _taken(2, "a"), _taken(1, "b"), _taken(2, "b")],
+            [Kill(7, 1.1)],
+            (0, 1, 1),
+            id="one kill excuses one mail",
+        ),
+        pytest.param(
+            [_taken(1, "a"), _taken(2, "a")], [Kill(7, 9.0)], (0, 0, 1), id="long after"
+        ),
+    ],
+)
+def test_the_count_finds_what_was_sent_twice_without_an_excuse(
+    taken: Sequence[Taken], kills: Sequence[Kill], expected
+):
+    assert repeated(taken, kills) == expected
+
+
+def test_a_clock_that_leaps_while_a_mail_is_on_its_way_is_no_day_off():
+    later = NOON + timedelta(days=1)
+    on_its_way = Taken(1, later, NOON, "a", "reminders:1:x", frozenset(), True)
+    decided = Taken(1, later, later, "a", "reminders:1:x", frozenset(), True)
+    assert (on_its_way.moments, decided.moments) == ({NOON}, {later})
