@@ -1,8 +1,8 @@
-"""What the rules of data quality look at, read in five statements for any network."""
+"""What the rules of data quality look at, read in four statements for any network."""
 
 from datetime import date
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from emnnet.domain.data_quality import BodyLife, NetworkRows, PartRow, TieRow
@@ -17,13 +17,15 @@ from emnnet.models.theme import Theme
 from emnnet.models.tie import Tie
 from emnnet.selectors.network import valid_on
 
+Asked = tuple[frozenset[int], frozenset[int]]
+
 
 def network_rows(session: Session, today: date) -> NetworkRows:
     """The network with all its days, for `domain.data_quality.findings`."""
-    reachable, planned = _asked(session, today)
+    bodies, (reachable, planned) = _bodies(session, today)
     return NetworkRows(
         today=today,
-        bodies=_bodies(session),
+        bodies=bodies,
         ties=_ties(session),
         parts=[*_memberships(session), *_competences(session)],
         reachable=reachable,
@@ -31,7 +33,8 @@ def network_rows(session: Session, today: date) -> NetworkRows:
     )
 
 
-def _bodies(session: Session) -> dict[int, BodyLife]:
+def _bodies(session: Session, today: date) -> tuple[dict[int, BodyLife], Asked]:
+    """The bodies; which have a contact today, and which are to be asked."""
     rows = session.execute(
         select(
             Institution.id,
@@ -41,12 +44,41 @@ def _bodies(session: Session) -> dict[int, BodyLife]:
             Institution.sector,
             Institution.valid_from,
             Institution.valid_to,
+            Institution.id.in_(_reachable(today)).label("is_reachable"),
+            Institution.id.in_(_planned()).label("is_planned"),
         )
-    )
-    return {
-        id_: BodyLife(id_, slug, short.split(" / ")[0] or name, sector, begin, end)
-        for id_, slug, short, name, sector, begin, end in rows
+    ).all()
+    bodies = {
+        row.id: BodyLife(
+            row.id,
+            row.slug,
+            row.abbreviation.split(" / ")[0] or row.name_en,
+            row.sector,
+            row.valid_from,
+            row.valid_to,
+        )
+        for row in rows
     }
+    reachable = frozenset(row.id for row in rows if row.is_reachable)
+    return bodies, (reachable, frozenset(row.id for row in rows if row.is_planned))
+
+
+def _reachable(today: date) -> Select[int]:
+    return select(Contact.institution_id).where(
+        valid_on(Contact, today), Contact.for_routing
+    )
+
+
+def _planned() -> Select[int]:
+    asked = exists().where(
+        Assignment.query_id == Question.query_id,
+        Assignment.institution_id == RoutingCell.institution_id,
+    )
+    return (
+        select(RoutingCell.institution_id)
+        .join(Question, Question.id == RoutingCell.question_id)
+        .where(~asked)
+    )
 
 
 def _ties(session: Session) -> list[TieRow]:
@@ -87,31 +119,3 @@ def _competences(session: Session) -> list[PartRow]:
         )
         for row, theme in rows
     ]  # fmt: skip
-
-
-def _asked(session: Session, today: date) -> tuple[frozenset[int], frozenset[int]]:
-    """Bodies with a contact today, and those that are to be asked: one statement."""
-    asked = exists().where(
-        Assignment.query_id == Question.query_id,
-        Assignment.institution_id == RoutingCell.institution_id,
-    )
-    planned = (
-        select(RoutingCell.institution_id)
-        .join(Question, Question.id == RoutingCell.question_id)
-        .where(~asked)
-    )
-    rows = session.execute(
-        select(
-            Institution.id,
-            Institution.id.in_(
-                select(Contact.institution_id).where(
-                    valid_on(Contact, today), Contact.for_routing
-                )
-            ),
-            Institution.id.in_(planned),
-        )
-    ).all()
-    return (
-        frozenset(id_ for id_, reachable, _ in rows if reachable),
-        frozenset(id_ for id_, _, is_planned in rows if is_planned),
-    )

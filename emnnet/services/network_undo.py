@@ -1,11 +1,14 @@
 """Taking an act back, while nothing later depends on it."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     Column,
     ColumnElement,
+    Select,
     Table,
     exists,
     literal,
@@ -37,6 +40,7 @@ from emnnet.services.network_edits import (
     note_removal,
     open_act,
     put_facts,
+    row_number,
     seal_act,
 )
 from emnnet.services.outbox import has_ended, mark_expired
@@ -89,8 +93,8 @@ def check_undo(session: Session, act: NetworkAct) -> None:
     acts = _whole(session, act, _reorganisation(session, act))
     changes = [change for one in acts for change in one.changes]
     last = {(c.table_name, c.row_id): c for one in reversed(acts) for c in one.changes}
-    for change in last.values():
-        _check_untouched(session, change)
+    session.flush()
+    _check_untouched(session, last.values())
     _check_unused(session, changes)
     _check_unacted(session, acts)
 
@@ -144,13 +148,23 @@ def _revive(session: Session, act: NetworkAct) -> None:
         planned.cancelled_at = None
 
 
-def _check_untouched(session: Session, change: NetworkChange) -> None:
-    row = session.get(TRACKED[change.table_name], change.row_id)
-    facts = None if row is None else facts_of(row)
-    if not _same(facts, change.after):
-        raise IllegalAction(
-            CHANGED_SINCE, table=change.table_name, number=change.row_id
-        )
+def _check_untouched(session: Session, last: Collection[NetworkChange]) -> None:
+    """Every row must be as the act left it; one statement a table."""
+    by_table: dict[str, list[NetworkChange]] = defaultdict(list)
+    for change in last:
+        by_table[change.table_name].append(change)
+    for name, changes in by_table.items():
+        kind = TRACKED[name]
+        wanted = Base.metadata.tables[name].c.id.in_([one.row_id for one in changes])
+        rows = {row_number(row): row for row in session.scalars(_all(kind, wanted))}
+        for change in changes:
+            row = rows.get(change.row_id)
+            if not _same(None if row is None else facts_of(row), change.after):
+                raise IllegalAction(CHANGED_SINCE, table=name, number=change.row_id)
+
+
+def _all(kind: type[Base], wanted: ColumnElement[bool]) -> Select[Any]:
+    return select(kind).where(wanted).execution_options(populate_existing=True)
 
 
 def _same(now: Facts | None, then: Facts | None) -> bool:
@@ -163,20 +177,23 @@ def _same(now: Facts | None, then: Facts | None) -> bool:
 def _check_unused(session: Session, changes: list[NetworkChange]) -> None:
     """A row that would go may not be named by rows the act did not touch."""
     own = {(change.table_name, change.row_id) for change in changes}
-    for change in (one for one in changes if one.before is None):
+    made: dict[str, list[int]] = defaultdict(list)
+    for change in changes:
+        if change.before is None:
+            made[change.table_name].append(change.row_id)
+    for table_name, ids in made.items():
         parts = [
-            select(table.c.id.label("id"), literal(table.name).label("name")).where(
-                column == change.row_id, _is_no_notice(table)
-            )
-            for table, column in _references(change.table_name)
+            select(
+                table.c.id.label("id"),
+                literal(table.name).label("name"),
+                column.label("named"),
+            ).where(column.in_(ids), _is_no_notice(table))
+            for table, column in _references(table_name)
         ]
-        for id_, name in session.execute(union_all(*parts)) if parts else ():
+        for id_, name, named in session.execute(union_all(*parts)) if parts else ():
             if (name, id_) not in own:
                 raise IllegalAction(
-                    USED_SINCE,
-                    table=change.table_name,
-                    number=change.row_id,
-                    where=name,
+                    USED_SINCE, table=table_name, number=named, where=name
                 )
 
 

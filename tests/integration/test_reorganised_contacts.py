@@ -28,3 +28,15 @@ def test_a_contact_the_heir_has_already_is_not_doubled(session):
         select(Contact.email).where(Contact.institution_id == heir.id)
     ).all()
     assert sorted(theirs) == ["Same@example.org", "other@example.org"]
+
+
+def test_d12_the_old_address_leads_on_to_the_successor(session, client):
+    unit = an_institution(session, slug="old-unit")
+    heir = an_institution(session, slug="heir", name_en="The heir")
+    do(session, Reform.MERGE, unit, heirs=[heir])
+    session.commit()
+    page = client.get("/institutions/old-unit")
+    assert page.status_code == 200
+    assert '<a href="/institutions/heir">The heir</a>' in page.text
+    before = client.get("/institutions/old-unit?as_of=2025-06-01").text
+    assert "Its tasks went to" not in before

@@ -72,6 +72,7 @@ class RowForm(FlaskForm):
         most=500,
     )
     seen = HiddenField()
+    is_offered = False  # what there is to choose from was read
 
     def offer(self, offered: Offered) -> None:
         """Fill what there is to choose from."""

@@ -25,7 +25,7 @@ from emnnet.web.keeping.flashes import flash_done
 from emnnet.web.keeping.present import act_view, act_views
 from emnnet.web.messages import translated
 
-LOOKED_INTO = 200  # rows: whether more can be undone is told when it is tried
+LOOKED_INTO = 2_000  # rows: whether more can be undone is told when it is tried
 
 
 @bp.get("/history")

@@ -179,7 +179,6 @@ def _offer(form: ReorganisationForm) -> None:
 def _page(
     form: ReorganisationForm, step: str = "details", made: Preview | None = None
 ) -> str:
-    _offer(form)
     names = {one.value: one.label for one in form.body.choices or []}
     label = HEIR_LABELS.get(form.kind)
     if label is not None:

@@ -209,7 +209,10 @@ def _target(
 
 
 def _offer(form: RowForm) -> None:
-    """Read what the form lets choose from."""
+    """Read what the form lets choose from, once."""
+    if form.is_offered:
+        return
+    form.is_offered = True
     form.offer(
         Offered(
             bodies=bodies_to_choose(db.session) if isinstance(form, TieForm) else (),
