@@ -12,8 +12,8 @@ from emnnet.domain.network_changes import (
 )
 from emnnet.selectors.organogram import Body, Organogram, Recorded
 
-MOST_BODIES = 500
-"""In a larger network the days of change are named without what changed."""
+MOST_BODIES = 10_000
+"""Bodies times days; beyond it the days of change are named without what changed."""
 
 _A_DAY = timedelta(days=1)
 
@@ -65,8 +65,17 @@ def compared(recorded: Recorded, before: date, after: date) -> Comparison:
 
 
 def turns(recorded: Recorded, since: date, until: date) -> tuple[Turn, ...]:
-    """Each day of change between two days, both included, with what changed on it."""
+    """Each day of change between two days, both included, with what changed on it.
+
+    Between two such days nothing changes: one picture is the earlier one of the next.
+    """
     days = [day for day in recorded.changes if since <= day <= until]
-    if len(recorded.institutions) > MOST_BODIES:
+    if not days or len(recorded.institutions) * len(days) > MOST_BODIES:
         return tuple(Turn(day, None) for day in days)
-    return tuple(Turn(day, compared(recorded, day - _A_DAY, day)) for day in days)
+    pictures = [recorded.on(day) for day in (days[0] - _A_DAY, *days)]
+    facts = [day_facts(picture) for picture in pictures]
+    return tuple(
+        Turn(day, Comparison(pictures[n], pictures[n + 1], changes))
+        for n, day in enumerate(days)
+        for changes in (changes_between(facts[n], facts[n + 1]),)
+    )

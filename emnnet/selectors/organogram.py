@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -126,7 +127,7 @@ class Recorded:
             ),
         )
 
-    @property
+    @cached_property
     def changes(self) -> tuple[date, ...]:
         """Each day on which something began, or was no longer."""
         return _changes([*self.institutions.values(), *self.ties, *self.memberships])

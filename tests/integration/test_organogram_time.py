@@ -130,3 +130,12 @@ def test_d12_the_diagram_of_last_year_shows_the_old_place(lithuania, client):
     assert 'id="organogram-urc"' not in client.get("/organogram?root=vsat").text
     page = client.get("/organogram/compare?from=2025-12-31&to=2026-01-01").text
     assert any("↔ moved State Border" in row for row in rows_in(page))
+
+
+def test_in_a_very_large_history_the_days_stand_without_words(
+    lithuania, client, monkeypatch
+):
+    monkeypatch.setattr("emnnet.selectors.network_days.MOST_BODIES", 100)
+    page = client.get("/organogram").text
+    assert set(marks_in(page).values()) == {"something changed"}
+    assert len(marks_in(page)) == 10
