@@ -128,18 +128,29 @@ def sign_ins(kept_in: Path) -> list[str]:
     """One account a role, made at the first start; the lines that tell of them."""
     if db.session.scalar(select(User.id).limit(1)) is not None:
         return [f"sign-ins    as printed at the first start; they stand in {kept_in}"]
-    lines = [_sign_in(role, email, name) for role, email, name in SIGN_INS]
+    body = _contact_of()
+    lines = [
+        _sign_in(role, email, name, body if role is Role.CONTACT else None)
+        for role, email, name in SIGN_INS
+        if role is not Role.CONTACT or body is not None
+    ]
     if not current_app.config["PRODUCTION"]:
         kept_in.touch(mode=0o600)
         kept_in.write_text("\n".join(lines) + "\n")
     return lines
 
 
-def _sign_in(role: Role, email: str, name: str) -> str:
+def _contact_of() -> int | None:
+    """The institution of the contact to try with: the known one, else any; or none."""
+    known = (Institution.slug == CONTACT_OF).desc()
+    wanted = select(Institution.id).order_by(known, Institution.id).limit(1)
+    return db.session.scalar(wanted)
+
+
+def _sign_in(role: Role, email: str, name: str, body: int | None) -> str:
     password = new_password()
     with committing() as session:
-        body = select(Institution).where(Institution.slug == CONTACT_OF)
-        institution = session.scalar(body) if role is Role.CONTACT else None
+        institution = session.get(Institution, body) if body else None
         add_account(
             session,
             email,
