@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from emnnet.domain.network import MembershipKind, TieKind
 
@@ -49,15 +50,17 @@ class DayFacts:
     bodies: Mapping[str, BodyFacts] = field(default_factory=dict)
     ties: frozenset[TieKey] = frozenset()
 
+    @cached_property
+    def _targets(self) -> Mapping[tuple[TieKind, str], tuple[str, ...]]:
+        found: dict[tuple[TieKind, str], tuple[str, ...]] = {}
+        for tie in sorted(self.ties):
+            key = (tie.kind, tie.source)
+            found[key] = (*found.get(key, ()), tie.target)
+        return found
+
     def others(self, kind: TieKind, source: str) -> tuple[str, ...]:
         """The bodies to which `source` has such a tie, in the order of their slugs."""
-        return tuple(
-            sorted(
-                tie.target
-                for tie in self.ties
-                if tie.kind is kind and tie.source == source
-            )
-        )
+        return self._targets.get((kind, source), ())
 
 
 @dataclass(frozen=True)
