@@ -201,3 +201,25 @@ def test_k06_the_table_is_sorted_by_its_heads(lithuania, page: Page):
     expect(first.get_by_role("cell").first).to_have_text("ŽTSI / HRMI")
     head = page.get_by_role("columnheader", name="Short")
     expect(head).to_have_attribute("aria-sort", "descending")
+
+
+def test_two_fingers_make_the_drawing_larger(lithuania, new_page):
+    page = new_page(width=390, has_touch=True)
+    page.goto("/organogram")
+    frame = page.locator("#drawing-frame")
+    frame.scroll_into_view_if_needed()
+    before = page.evaluate(WIDTH)
+    place = frame.bounding_box()
+    x, y = place["x"] + 150, max(place["y"], 0) + 150
+    fingers = page.context.new_cdp_session(page)
+
+    def touch(kind, *apart):
+        points = [{"x": x + side, "y": y, "id": n} for n, side in enumerate(apart)]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", -40, 40)
+    touch("touchMove", -50, 50)
+    touch("touchMove", -60, 60)
+    touch("touchEnd")
+    assert page.evaluate(WIDTH) == pytest.approx(1.5 * before, rel=0.03)
+    expect(page).to_have_url(re.compile("zoom=150"))
