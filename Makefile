@@ -51,6 +51,7 @@ browser: .venv/test chromium
 
 bench: .venv/test
 	@$(BIN)/python -m tests.performance
+	@$(BIN)/python -m tests.performance.drawings
 	@$(BIN)/python -m tests.performance --reminders 1000000
 
 torture: .venv/test

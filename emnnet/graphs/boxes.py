@@ -19,7 +19,6 @@ STRONG, SMALL = 13, 12
 STRONG_LEADING, SMALL_LEADING = 17, 15
 _MOST_LINES = 5
 _NETWORK_WIDTH = 140
-_LONGEST_LABEL = 400  # letters; more than five lines hold
 _LONGEST = 400
 _UNDRAWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 

@@ -1,0 +1,165 @@
+"""Pages with drawings: until they are drawn and still, and how heavy they are."""
+
+import shutil
+import statistics
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from playwright.sync_api import Browser, Page, Response, sync_playwright
+from werkzeug.serving import make_server
+
+from emnnet.app import create_app
+from emnnet.extensions import db
+from emnnet.graphs.network import network_graph
+from emnnet.models.base import Base
+from tests.integration.shipped_network import load_lithuania
+from tests.performance.networks import as_drawing, generated, kept
+
+SIZES = (17, 300, 2_000)
+TIES_A_BODY = 3
+BROWSER = "{:>7} {:20} {:>9} {:>9} {:>12} {:>12}"
+DRAWN = "() => performance.getEntriesByName('network-drawn')[0]?.startTime"
+PLAIN = """() => new Promise((done) => {
+  const now = () => done(performance.now());
+  if (typeof network === 'undefined') return done(null);
+  network.once('stabilized', now);
+  setTimeout(() => done(null), 90000);
+})"""
+ROUNDS = 40
+
+
+def browser_lines() -> Iterator[str]:
+    """For each size ours, opened first and again, and the plain page of pyvis."""
+    columns = ("bodies", "page", "drawn ms", "still ms", "first KB", "again KB")
+    yield BROWSER.format(*columns)
+    for size in SIZES:
+        with _site(size) as (address, folder), _browser() as browser:
+            drawn, first, again = _ours(browser, f"{address}/network?everybody=y")
+            yield BROWSER.format(size, "ours", f"{drawn:.0f}", "same", first, again)
+            file = _plain_page(size, folder)
+            still, weight = _plain(browser, file)
+            told = "over 90 s" if still is None else f"{still:.0f}"
+            yield BROWSER.format(size, "plain pyvis", "-", told, weight, weight)
+            if still is not None:
+                yield f"{'':7} plain pyvis / ours: {still / drawn:.1f}"
+
+
+def list_and_organogram() -> str:
+    """A warm page with the organogram against a plain list, on this machine."""
+    with _application() as app:
+        load_lithuania(db.session)
+        client = app.test_client()
+        lists, drawn, network = (
+            _median(client, path)
+            for path in ("/institutions", "/organogram", "/network")
+        )
+    return (
+        f"warm pages: list {lists:.1f} ms, organogram {drawn:.1f} ms "
+        f"({drawn / lists:.2f} of the list), network {network:.1f} ms"
+    )
+
+
+def _median(client: Any, path: str) -> float:
+    taken = []
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        client.get(path)
+        taken.append(1000 * (time.perf_counter() - begun))
+    return statistics.median(taken[5:])
+
+
+@contextmanager
+def _application() -> Iterator[Flask]:
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(
+            {
+                "SECRET_KEY": "bench" * 8,
+                "INSTANCE": folder,
+                "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite",
+                "SERVER_NAME": None,
+            }
+        )
+        app.instance_path = folder
+        with app.app_context():
+            Base.metadata.create_all(db.engine)
+            yield app
+            db.session.close()
+            db.engine.dispose()
+
+
+@contextmanager
+def _site(size: int) -> Iterator[tuple[str, Path]]:
+    with _application() as app:
+        kept(db.session, generated(size, TIES_A_BODY * size))
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", Path(app.instance_path)
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
+def _browser() -> Iterator[Browser]:
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    quiet = ["--no-sandbox", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=quiet)
+        yield browser
+        browser.close()
+
+
+def _ours(browser: Browser, address: str) -> tuple[float, int, int]:
+    """Milliseconds until drawn, in a browser that keeps nothing; first and again KB."""
+    browser.new_page().goto(address)  # templates and places are made once
+    page = browser.new_context().new_page()
+    weights: list[int] = []
+    page.on("response", lambda response: weights.append(_weight(response)))
+    page.goto(address)
+    drawn = _until_drawn(page)
+    first = sum(weights)
+    weights.clear()
+    page.goto(address)
+    _until_drawn(page)
+    return drawn, first // 1024, sum(weights) // 1024
+
+
+def _weight(response: Response) -> int:
+    """Bytes that came over the line; nothing for what the browser had."""
+    sizes = response.request.sizes()
+    return int(sizes["responseBodySize"] + sizes["responseHeadersSize"])
+
+
+def _until_drawn(page: Page) -> float:
+    page.wait_for_selector("[data-network-drawn]", timeout=60_000)
+    return float(page.evaluate(DRAWN))
+
+
+def _plain_page(size: int, folder: Path) -> Path:
+    """The same data as pyvis writes it by itself, its scripts inside."""
+    from pyvis.network import Network  # noqa: PLC0415 -- slow import
+
+    drawing = as_drawing(generated(size, TIES_A_BODY * size))
+    places = {node.slug: (0.0, 0.0) for node in drawing.nodes}
+    graph = network_graph(drawing, places)
+    for _, told in graph.nodes(data=True):
+        del told["x"], told["y"]
+    network = Network(directed=True, cdn_resources="in_line")
+    network.from_nx(graph, show_edge_weights=False)
+    file = folder / "plain.html"
+    file.write_text(network.generate_html(notebook=False), "utf-8")
+    return file
+
+
+def _plain(browser: Browser, file: Path) -> tuple[float | None, int]:
+    """Milliseconds until it stands still; kilobytes."""
+    page = browser.new_context(offline=True).new_page()
+    page.goto(file.as_uri(), wait_until="commit")
+    page.wait_for_load_state("load", timeout=120_000)
+    still = page.evaluate(PLAIN)
+    return still, file.stat().st_size // 1024
