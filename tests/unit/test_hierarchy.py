@@ -2,7 +2,7 @@
 
 import pytest
 
-from emnnet.domain.hierarchy import Branch, Command, below, forest
+from emnnet.domain.hierarchy import Branch, Command, above, below, forest
 
 
 def under(*pairs):
@@ -49,3 +49,11 @@ def test_one_that_hangs_on_a_circle_hangs_on_it():
 
 def test_below_is_everybody_under_a_head_and_ends_in_a_circle():
     assert below("a", under("b<a", "c<b", "a<c", "x<y")) == {"a", "b", "c"}
+
+
+def test_above_are_all_heads_however_far_and_none_of_those_asked():
+    lines = [("c", "b"), ("b", "a"), ("c", "x"), ("d", "a"), ("a", "c")]
+    commands = [Command(below=below_, above=head) for below_, head in lines]
+    assert above(["d"], commands) == {"a", "c", "b", "x"}
+    assert above(["c", "a"], commands) == {"b", "x"}
+    assert above([], commands) == frozenset()
