@@ -15,6 +15,7 @@ from emnnet.jobs.rounds import Rounds
 from emnnet.models.job import JobRun, JobState
 from emnnet.services.job_runs import BROKEN_OFF, KEPT, Place, forget_old_runs, start_run
 from emnnet.services.scheduler_processes import come_alive, say_alive
+from emnnet.web.jobs import words
 from tests.conftest import NOON
 
 VILNIUS = ZoneInfo("Europe/Vilnius")
@@ -216,16 +217,16 @@ def test_the_page_shows_jobs_processes_and_errors(app, session, signed_in, clock
     _run(app, sends_three, DAILY)
     _run_beside(app, session)
     page = signed_in(Role.COORDINATOR).get("/settings/jobs").text
-    for words in (
+    for text in (
         "Sends three",
         "daily, 08:00",
         "mails 3",
         here().host,
-        "leads",
+        "is leading",
         "all is well",
         "Mon 16 Mar 2026, 12:00",
     ):
-        assert words in page
+        assert text in page
 
 
 def _run_beside(app, session) -> None:
@@ -262,3 +263,18 @@ def test_the_runs_of_one_job(app, signed_in):
     page = signed_in(Role.ADMIN).get("/settings/jobs?job=breaks").text
     assert "Runs of: Breaks" in page
     assert page.count("assignment 7 has no institution") == 2
+
+
+def test_every_job_of_the_timetable_has_a_name_for_people_and_a_period(app):
+    with app.test_request_context():
+        for planned in schedule.SCHEDULE:
+            assert planned.name in words.JOBS
+            assert words.period(planned.times)
+        assert words.period({"minute": "5-55/10"}) == "every 10 minutes"
+        assert words.period({"second": 40}) == "every minute"
+        assert words.period(
+            {"hour": "7-11", "minute": 30, "day_of_week": "mon-fri"}
+        ) == ("Monday to Friday, hourly from 07:30 to 11:30")
+        assert words.period({"day": 1, "hour": 5, "minute": 40}) == (
+            "day 1 of each month, 05:40"
+        )

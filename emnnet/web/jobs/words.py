@@ -11,11 +11,17 @@ from emnnet.domain.health import Part
 
 JOBS = {
     "arrange_network": _l("Place the network's nodes"),
+    "check_calendars": _l("Look for years without days off"),
     "deliver_outbox": _l("Send the mail that waits"),
     "fetch_mail": _l("Fetch the mail that has come in"),
+    "follow_reorganisations": _l("Follow institutions that were reorganised"),
     "queue_reminders": _l("Promise the reminders fallen due"),
+    "read_calendar_feed": _l("Compare the days off with the published ones"),
+    "send_digests": _l("Promise the morning's digests"),
+    "settle_calls": _l("Take calls off the list that are needed no more"),
     "sweep_search": _l("Bring the search up to date"),
     "tidy_job_log": _l("Tidy this log"),
+    "tidy_tokens": _l("Delete expired links"),
 }
 PARTS = {
     Part.DATABASE: _l("The data base is silent"),
@@ -37,10 +43,17 @@ DAYS = {
 }
 COUNTS = {
     "broken": _l("broken"),
+    "calls": _l("calls"),
     "done": _l("done"),
+    "empty": _l("empty"),
     "indexed": _l("indexed"),
+    "judged": _l("judged"),
+    "kept": _l("kept"),
     "mails": _l("mails"),
     "reminders": _l("reminders"),
+    "repeated": _l("repeated"),
+    "sent": _l("sent"),
+    "tasks": _l("tasks"),
 }
 
 
@@ -82,9 +95,9 @@ def _often(times: Mapping[str, str | int]) -> str:
     if second.startswith("*/"):
         text = ngettext("every second", "every %(num)d seconds", int(second[2:]))
         return str(text)
-    if minute.startswith("*/"):
-        text = ngettext("every minute", "every %(num)d minutes", int(minute[2:]))
-        return str(text)
+    _span, slash, step = minute.partition("/")
+    if slash:
+        return str(ngettext("every minute", "every %(num)d minutes", int(step)))
     return str(_("hourly") if minute else _("every minute"))
 
 
@@ -125,5 +138,5 @@ def done(counts: Mapping[str, object]) -> str:
     return ", ".join(
         f"{COUNTS.get(name, name.replace('_', ' '))} {value}"
         for name, value in counts.items()
-        if value
+        if value and not isinstance(value, bool)
     )
