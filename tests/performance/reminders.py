@@ -35,7 +35,7 @@ TICK = "{:11} {:>8} {:>10} {:>10} {:>9} {:>10} {:>6}"
 
 def measure_reminders(assignments: int) -> None:
     """Both data bases: a first run, and a second one that has nothing to do."""
-    heads = ("data base", "run", "seconds", "statements", "MB more", "reminders")
+    heads = ("data base", "run", "seconds", "statements", "peak MB", "reminders")
     click.echo(f"{assignments:,} assignments, load {os.getloadavg()[0]:.1f}")
     click.echo(TICK.format(*heads, "mails"))
     for postgres in (False, True):

@@ -31,14 +31,13 @@ def measure(url: str, folder: str) -> None:
         said[0] += 1
 
     event.listen(Engine, "before_cursor_execute", note)
-    before = _peak()
     for _ in range(2):
         said[0], begun = 0, time.perf_counter()
         tick = queue_reminders(app)
         line = {
             "seconds": time.perf_counter() - begun,
             "statements": said[0],
-            "megabytes": _peak() - before,
+            "megabytes": _peak(),
             "reminders": tick.reminders,
             "mails": tick.mails,
         }
