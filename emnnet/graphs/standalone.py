@@ -1,12 +1,11 @@
-"""The drawing as a file of its own: colours inside, a title above, a source below.
+"""The style of a drawing that is a file of its own.
 
 The colours are those of the light theme, written out: many programs that open SVG know
-no variables. Links must be whole addresses already.
+no variables.
 """
 
 import re
 from functools import cache
-from html import escape
 
 from emnnet.paths import PACKAGE
 
@@ -16,31 +15,6 @@ _MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*\s*\}")
 _TOKEN = re.compile(r"(--[\w-]+):\s*([^;]+);")
 _VARIABLE = re.compile(r"var\((--[\w-]+)\)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
-_MARGIN, _HEAD, _FOOT = 24, 56, 40
-
-
-def standalone(svg: str, *, title: str, source: str) -> str:
-    """`svg` of `organogram_svg` with title, source line, ground and style."""
-    found = _SIZE.search(svg)
-    if found is None:
-        raise ValueError("not one of our drawings")
-    width, height = (int(size) for size in found.groups())
-    whole_width = width + 2 * _MARGIN
-    whole_height = height + _HEAD + _FOOT + _MARGIN
-    placed = svg.replace("<svg ", f'<svg x="{_MARGIN}" y="{_MARGIN + _HEAD}" ', 1)
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="organogram" '
-        f'width="{whole_width}" height="{whole_height + _MARGIN}" '
-        f'viewBox="0 0 {whole_width} {whole_height + _MARGIN}">'
-        f"<title>{escape(title)}</title><style>{style()}</style>"
-        f'<rect class="ground" width="100%" height="100%"></rect>'
-        f'<text class="heading" x="{_MARGIN + 8}" y="{_MARGIN + 26}">{escape(title)}'
-        f"</text>{placed}"
-        f'<text class="source" x="{_MARGIN + 8}" y="{whole_height}">{escape(source)}'
-        "</text></svg>\n"
-    )
 
 
 @cache

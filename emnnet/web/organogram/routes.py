@@ -4,18 +4,16 @@ from io import BytesIO
 
 from flask import Blueprint, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
-from flask_babel import gettext as _
 
+from emnnet.documents.organogram_paper import PaperSize
 from emnnet.files.names import safe_name
 from emnnet.graphs.reading import second_ties
-from emnnet.graphs.standalone import standalone
-from emnnet.mail.material import office_name
 from emnnet.web.access import public
 from emnnet.web.as_of import plain_day
 from emnnet.web.network_words import LEGEND_WORDS, STANDING_WORDS, TIE_WORDS
 from emnnet.web.organogram import panel, present
-from emnnet.web.organogram.asked import VIEWS, ZOOMS, Shown, shown, svg
+from emnnet.web.organogram.asked import VIEWS, ZOOMS, shown, svg
+from emnnet.web.organogram.sheets import FileKind, as_on_screen, made
 from emnnet.web.organogram.sorting import sorted_bodies, sorted_ties
 from emnnet.web.organogram.summary import summary
 
@@ -62,22 +60,12 @@ def show() -> ResponseReturnValue:
 def download() -> ResponseReturnValue:
     """The drawing as a file that needs nothing beside it."""
     asked = shown()
-    drawn = svg(asked, external=True)
-    if drawn is None:  # the page says why, and shows the table
+    printed = as_on_screen(asked)
+    if printed is None:  # the page says why, and shows the table
         return redirect(url_for("organogram.show", **asked.address), 303)
-    title = _title(asked)
-    source = _("Source: %(name)s", name=office_name(str(get_locale())))
-    file = standalone(drawn, title=title, source=source)
     return send_file(
-        BytesIO(file.encode()),
-        mimetype="image/svg+xml",
+        BytesIO(made(printed, FileKind.SVG, PaperSize.A4)),
+        mimetype=FileKind.SVG.media_type,
         as_attachment=True,
-        download_name=safe_name(f"{title}.svg"),
+        download_name=safe_name(f"{printed.name}.svg"),
     )
-
-
-def _title(asked: Shown) -> str:
-    """Organogram, its branch and its day: also the name of the file."""
-    root = asked.whole.by_slug.get(asked.form.root.data or "")
-    name = root.names.full(asked.language) if root else _("Organogram")
-    return f"{name}, {asked.whole.as_of.isoformat()}"
