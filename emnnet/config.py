@@ -1,6 +1,7 @@
 """Settings: defaults, then instance/config.toml, then EMNNET_* of the environment."""
 
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Mapping
@@ -28,6 +29,7 @@ DEFAULTS: dict[str, Any] = {
     "SERVER_NAME": "127.0.0.1:5000",  # the host in mailed links
     "PREFERRED_URL_SCHEME": "http",
     "TRUSTED_HOSTS": None,
+    "EMBED_ORIGINS": [],  # sites that may show our diagrams: "https://www.emn.lt"
     "FILES_FOLDER": "files",
     "TEMPLATE_CACHE": None,  # a folder for compiled templates: a quicker start
     "MAIL_MODE": "mailbox",  # or "smtp": mails really leave
@@ -107,6 +109,7 @@ def _number_or_flag(value: str) -> int | bool:
 def _check(app: Flask) -> None:
     """Refuse what would be unsafe where partners are written to for real."""
     check_alerts(app.config)
+    check_embedding(app.config)
     _check_mail(app)
     secret = app.config["SECRET_KEY"]
     if app.config["PRODUCTION"]:
@@ -137,6 +140,19 @@ def _check_mail(app: Flask) -> None:
         check_reply_pattern(settings["MAIL_REPLY_PATTERN"])
     except ValueError as error:
         raise BadSettings(str(error)) from None
+
+
+def check_embedding(settings: Mapping[str, Any]) -> None:
+    """Refuse what is no site: it would stand in the policy of pages."""
+    origins = settings["EMBED_ORIGINS"]
+    good = re.compile(r"https?://[a-z0-9*.:-]+")
+    if not isinstance(origins, list) or not all(
+        isinstance(origin, str) and good.fullmatch(origin) for origin in origins
+    ):
+        raise BadSettings(
+            "EMBED_ORIGINS is a list of sites without a path:"
+            ' ["https://www.example.org"].'
+        )
 
 
 def check_alerts(settings: Mapping[str, Any]) -> None:

@@ -3,9 +3,10 @@
 import logging
 import re
 
-from flask import Response, request
+from flask import Response, current_app, request
 from flask_login import current_user
 
+NOBODY = "frame-ancestors 'none'"
 POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -16,7 +17,7 @@ POLICY = "; ".join(
         "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
-        "frame-ancestors 'none'",
+        NOBODY,
     ]
 )
 HEADERS = {
@@ -42,6 +43,9 @@ KEPT_BY_READERS = {
     "feeds.calendar",  # a calendar asks every few hours
     "network_files.linked_data",
 }
+EMBEDDED = {"embedding.organogram", "embedding.network"}
+"""What other sites may show in a frame, if the settings name them."""
+
 KEY_IN_PATH = re.compile(
     r"(/(?:link|away|unsubscribe|account-invitation|preview|feeds)/)[\w~-]+"
 )
@@ -68,6 +72,10 @@ def mask_access_logs() -> None:
 def add_headers(response: Response) -> Response:
     """Set them; no cache may keep a page."""
     response.headers.update(HEADERS)
+    origins = current_app.config["EMBED_ORIGINS"]
+    if request.endpoint in EMBEDDED and origins:
+        policy = POLICY.replace(NOBODY, f"frame-ancestors {' '.join(origins)}")
+        response.headers["Content-Security-Policy"] = policy
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = ONE_YEAR
     if request.endpoint not in KEPT_BY_READERS:

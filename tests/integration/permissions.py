@@ -29,7 +29,8 @@ LISTERS = OWNERS | {V.STRANGER}  # each sees what is their own
 
 BY_CIRCLE: dict[frozenset[Visitor], str] = {
     EVERYBODY: """
-        network_files.linked_data
+        embedding.network embedding.organogram embedding.robots embedding.show
+        embedding.sitemap network_files.linked_data
         about.show away.end away.save away.show accounts.enter accounts.sign_in digests.end digests.unsubscribe
         digests.why home.accessibility home.health
         feeds.calendar home.live

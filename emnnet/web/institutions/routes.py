@@ -1,12 +1,21 @@
 """Institutions, for everybody; contacts are shown to the office only."""
 
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
 from emnnet.extensions import db
 from emnnet.selectors.institution_page import find_institution_page
 from emnnet.selectors.institutions import institutions
+from emnnet.selectors.public_pages import find_renamed_slug
 from emnnet.web.access import public
 from emnnet.web.as_of import AsOfForm
 from emnnet.web.identity import viewing
@@ -38,7 +47,9 @@ def show(slug: str) -> ResponseReturnValue:
     """One institution as of a day: facts with their sources, ties, answers."""
     form = AsOfForm(request.args)
     form.read()
-    found = find_institution_page(db.session, slug, form.day, viewing()) or abort(404)
+    found = find_institution_page(db.session, slug, form.day, viewing())
+    if found is None:
+        return _renamed(slug)
     language = str(get_locale())
     page = render_template(
         "institutions/show.html",
@@ -53,3 +64,10 @@ def show(slug: str) -> ResponseReturnValue:
         can_open=current_app.view_functions.__contains__,
     )
     return page, 422 if form.errors else 200
+
+
+def _renamed(slug: str) -> ResponseReturnValue:
+    """An address that was renamed leads to the one of today; else there is no page."""
+    now = find_renamed_slug(db.session, slug) or abort(404)
+    kept = request.args.to_dict(flat=False)
+    return redirect(url_for(".show", **{**kept, "slug": now}), 301)
