@@ -268,6 +268,13 @@ def test_a_planned_one_says_what_moves_on_the_day(session, client, vsat, vrm):
     assert "These move on the day itself" in page
 
 
+def test_what_nobody_takes_over_is_told_before(session, client, vsat):
+    an_assignment(session, institution=vsat)
+    data = a_merger(vsat, vsat, reform="end", heir="")
+    page = client.post("/keeping/reorganise/preview", data=data).text
+    assert "Nobody takes these over" in page
+
+
 def test_the_pages_cost_the_same_for_few_and_many(
     session, client, vsat, vrm, statements
 ):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from emnnet import clock
 from emnnet.domain.errors import DomainError, StaleVersion
 from emnnet.domain.messages import _n
-from emnnet.domain.reorganisation import Plan
+from emnnet.domain.reorganisation import Plan, Reform
 from emnnet.extensions import db
 from emnnet.models.assignment import Assignment
 from emnnet.selectors.keeping import (
@@ -62,6 +62,7 @@ class Preview:
     moved: tuple[MovedLine, ...]
     later: tuple[MovedLine, ...]
     stayed: tuple[MovedLine, ...]
+    stranded: tuple[MovedLine, ...]  # open with a body that ends, nobody takes over
     seen: str
 
 
@@ -130,6 +131,7 @@ def _previewed(plan: Plan, why: str) -> Preview:
         asked = [one for id_ in plan.bodies for one in open_assignments(session, id_)]
         before = {one.id: one.institution.short for one in asked}
         done = _done(session, plan, why)
+        ends_alone = plan.reform is Reform.END and not plan.heirs
         changes = tuple(done.act.changes)
         line = ActLine(done.act, changes, len(changes), is_undone=False)
         return Preview(
@@ -139,6 +141,7 @@ def _previewed(plan: Plan, why: str) -> Preview:
             if waiting and done.reorganisation.plan["heir"]
             else (),
             _lines(done.followed.stayed, before),
+            _lines(asked, before) if ends_alone else (),
             basis_of(done.act),
         )
     finally:
