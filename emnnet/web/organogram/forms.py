@@ -125,7 +125,7 @@ class OrganogramForm(AsOfForm):
     @property
     def top_down(self) -> bool:
         """Is the top above, and not on the left?"""
-        return self.direction.data == "td"
+        return bool(self.direction.data == "td")
 
     @property
     def most_levels(self) -> int | None:
