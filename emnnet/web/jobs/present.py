@@ -28,6 +28,7 @@ class JobLine:
     done: str
     error: str
     silent: bool
+    is_running: bool
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,7 @@ def _job(state: JobState, silent: set[str]) -> JobLine:
         done=words.done(state.counts),
         error=state.error or "",
         silent=state.job in silent,
+        is_running=state.is_cut_off,
     )
 
 
