@@ -79,42 +79,32 @@ def as_drawing(network: Generated) -> Drawing:
 
 def kept(session: Session, network: Generated) -> None:
     """The same as rows; the first ones are partners."""
-    session.execute(
-        insert(Institution),
-        [
-            {
-                "slug": f"b{n}",
-                "name_en": name,
-                "name_lt": name,
-                "abbreviation": f"T{n}",
-                "sector": sector,
-            }
-            for n, (name, sector) in enumerate(network.names)
-        ],
-    )
+    session.execute(insert(Institution), [_body(n, *b) for n, b in _numbered(network)])
     found = session.execute(select(Institution.slug, Institution.id)).all()
-    ids = dict(found)
-    session.execute(
-        insert(Tie),
-        [
-            {
-                "from_institution_id": ids[f"b{one}"],
-                "to_institution_id": ids[f"b{other}"],
-                "kind": kind,
-                "standing": Standing.PLAUSIBLE,
-            }
-            for one, other, kind in network.ties
-        ],
-    )
-    session.execute(
-        insert(Membership),
-        [
-            {
-                "institution_id": ids[f"b{n}"],
-                "kind": MembershipKind.PARTNER,
-                "standing": Standing.PLAUSIBLE,
-            }
-            for n in range(min(_PARTNERS, len(network.names)))
-        ],
-    )
+    ids = {slug: number for slug, number in found}  # noqa: C416 -- rows are no pairs
+    standing = Standing.PLAUSIBLE
+    ties = [
+        {
+            "from_institution_id": ids[f"b{one}"],
+            "to_institution_id": ids[f"b{other}"],
+            "kind": kind,
+            "standing": standing,
+        }
+        for one, other, kind in network.ties
+    ]
+    partner = {"kind": MembershipKind.PARTNER, "standing": standing}
+    first = range(min(_PARTNERS, len(network.names)))
+    members = [partner | {"institution_id": ids[f"b{n}"]} for n in first]
+    session.execute(insert(Tie), ties)
+    session.execute(insert(Membership), members)
     session.commit()
+
+
+def _numbered(network: Generated) -> list[tuple[int, tuple[str, Sector]]]:
+    return list(enumerate(network.names))
+
+
+def _body(number: int, name: str, sector: Sector) -> dict[str, object]:
+    short = f"T{number}"
+    names = {"name_en": name, "name_lt": name, "abbreviation": short}
+    return {"slug": f"b{number}", "sector": sector, **names}
