@@ -69,5 +69,5 @@ def show(slug: str) -> ResponseReturnValue:
 def _renamed(slug: str) -> ResponseReturnValue:
     """An address that was renamed leads to the one of today; else there is no page."""
     now = find_renamed_slug(db.session, slug) or abort(404)
-    kept = request.args.to_dict(flat=False)
-    return redirect(url_for(".show", **{**kept, "slug": now}), 301)
+    asked = request.args.get("as_of")
+    return redirect(url_for(".show", slug=now, as_of=asked), 301)
