@@ -17,6 +17,7 @@ from emnnet.paths import FONTS, PACKAGE, folder
 _CHILD = PACKAGE / "documents" / "organogram_child.py"
 _LIMITS = Limits(seconds=30, megabytes=2048)
 _SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
+_LONGEST_TEXT = 500
 _MOST_PIXELS = 40_000_000
 _LONGEST_SIDE = 16_000
 _DOTS = 144
@@ -73,7 +74,7 @@ def organogram_pdf(paper: OrganogramPaper, size: PaperSize) -> bytes:
     width, height = _size(paper.svg)
     language, _, region = paper.language.partition("-")
     data = asdict(paper) | {
-        "title": one_line(paper.title),
+        "title": _short(paper.title),
         "tables": [_table(rows) for rows in paper.tables],
         "paper": size.value,
         "flipped": width > height,
@@ -125,5 +126,11 @@ def _table(rows: Rows) -> dict[str, str | Sequence[object]]:
     return {
         "title": rows.title,
         "heads": rows.heads,
-        "cells": [[one_line(cell) for cell in row] for row in rows.cells],
+        "cells": [[_short(cell) for cell in row] for row in rows.cells],
     }
+
+
+def _short(text: str) -> str:
+    """One line that a cell of a table can hold."""
+    line = one_line(text[: 2 * _LONGEST_TEXT])
+    return line if len(line) <= _LONGEST_TEXT else f"{line[:_LONGEST_TEXT]}…"

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 import pytest
 from pypdf import PdfReader
 
+from tests.builders import an_institution
 from tests.integration.shipped_network import load_lithuania
 
 
@@ -96,3 +97,18 @@ def test_on_a_day_with_nobody_the_page_says_that_no_file_can_be_made(client):
         answer = client.get(f"/organogram/file?kind=pdf&content={content}")
         assert answer.status_code == 503
         assert "The file could not be made" in answer.text
+
+
+@pytest.mark.parametrize("kind", ["pdf", "svg", "png"])
+def test_hostile_names_are_bounded_and_only_text(session, client, kind):
+    """Five megabytes, a script, typst's own signs, a control character."""
+    an_institution(session, slug="long", name_en="Ž" * 5_000_000)
+    an_institution(session, slug="script", name_en="<script>alert(1)</script>")
+    an_institution(session, slug="typst", name_en='#panic("x") $ \\ \x0b [')
+    answer = client.get(f"/organogram/file?kind={kind}")
+    assert answer.status_code == 200
+    assert len(answer.data) < 1_000_000
+    assert b"<script>" not in answer.data
+    if kind == "pdf":
+        said = PdfReader(io.BytesIO(answer.data)).pages[1].extract_text()
+        assert '#panic("x") $' in said

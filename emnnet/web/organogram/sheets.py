@@ -30,6 +30,8 @@ from emnnet.web.as_of import plain_day
 from emnnet.web.network_words import SECTOR_WORDS, STANDING_WORDS, TIE_WORDS
 from emnnet.web.organogram import asked, choosing, present
 
+LONGEST_TITLE = 120
+
 
 class FileKind(StrEnum):
     """The kinds of file an organogram is handed out as."""
@@ -60,8 +62,8 @@ class Printed:
     @property
     def name(self) -> str:
         """The name of the file without its ending."""
-        day = self.picture.as_of.isoformat()
-        return self.title if day in self.title else f"{self.title}, {day}"
+        day, title = self.picture.as_of.isoformat(), self.title[:LONGEST_TITLE]
+        return title if day in title else f"{title}, {day}"
 
 
 def as_on_screen(shown: asked.Shown) -> Printed | None:
