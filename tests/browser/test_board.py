@@ -1,5 +1,6 @@
 """The ladder is set, the board is read, one reminder is held, all mail is paused."""
 
+import pytest
 from playwright.sync_api import expect
 
 from emnnet.domain.roles import Role
@@ -26,11 +27,14 @@ def test_the_ladder_is_tried_out_and_saved(page, enter, axe):
     expect(page.get_by_role("group", name="There is a problem")).to_be_visible()
 
 
-def test_a_reminder_is_read_held_and_released_and_all_mail_is_paused(
-    page, enter, session, clock, axe
-):
+@pytest.fixture
+def silent(session, clock):
+    """An institution that never reacts, on the day it is to answer."""
     clock.now = morning(MONDAY)
-    silent = one_who_never_reacts(session)
+    return one_who_never_reacts(session)
+
+
+def test_a_reminder_is_read_held_and_released(page, enter, silent, axe):
     enter(page, Role.COORDINATOR, URL)
     tomorrow = page.get_by_role("region", name="Tue 17 Mar 2026")
     expect(tomorrow.get_by_text("First chaser")).to_be_visible()
@@ -52,6 +56,10 @@ def test_a_reminder_is_read_held_and_released_and_all_mail_is_paused(
     page.get_by_role("button", name="Undo").click()
     expect(tomorrow.get_by_text("First chaser")).to_be_visible()
 
+
+def test_all_mail_is_paused_and_every_page_says_so(page, enter, silent, axe):
+    enter(page, Role.COORDINATOR, URL)
+    tomorrow = page.get_by_role("region", name="Tue 17 Mar 2026")
     page.get_by_role("link", name="Pause automatic mail").click()
     page.get_by_label("Last day without automatic mail").fill("18.3.2026")
     page.get_by_label("Reason").fill("All contacts are at the conference.")
@@ -62,7 +70,9 @@ def test_a_reminder_is_read_held_and_released_and_all_mail_is_paused(
     page.goto(page.url.replace(URL, "/desk"))
     expect(page.get_by_text("All contacts are at the conference.")).to_be_visible()
 
-    page.goto(page.url.replace("/desk", f"/desk/queries/{silent.query_id}"))
+
+def test_a_query_shows_its_reminders_ahead(page, enter, silent, axe):
+    enter(page, Role.COORDINATOR, f"/desk/queries/{silent.query_id}")
     expect(page.get_by_role("heading", name="Reminders ahead")).to_be_visible()
     page.get_by_text("more after it").click()
     expect(page.get_by_text("Third chaser, and a mail to those above")).to_be_visible()
