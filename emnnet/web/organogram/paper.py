@@ -42,7 +42,7 @@ KINDS = {
     FileKind.SVG: _l("SVG: the drawing alone, for other programs"),
     FileKind.PNG: _l("PNG: a picture at twice the size of the screen"),
 }
-SIZES = {PaperSize.A4: _l("A4"), PaperSize.A3: _l("A3")}
+SIZES = {PaperSize.A4: "A4", PaperSize.A3: "A3"}
 CONTENTS = {
     Content.SCREEN: _l("As on the screen: with the branch and the filters chosen"),
     Content.EVERYTHING: _l("Everything on this day"),
