@@ -102,3 +102,14 @@ def test_what_cannot_be_frozen_is_told_and_nothing_is_kept(
     assert answer.status_code == status
     assert said in answer.text
     assert "No edition yet" in client.get("/organogram/editions").text
+
+
+@pytest.mark.parametrize("role", [None, Role.READER, Role.CONTACT, Role.APPROVER])
+def test_only_coordinators_freeze_and_withdraw(lithuania, client, signed_in, role):
+    visitor = signed_in(role) if role else client
+    assert visitor.post("/organogram/editions", data=A_DAY).status_code == 403
+    reason = {"reason": "Mine."}
+    answer = visitor.post("/organogram/editions/1/withdraw", data=reason)
+    assert answer.status_code == 403
+    page = visitor.get("/organogram/editions").text
+    assert "Freeze this day" not in page
