@@ -41,7 +41,8 @@ BEHIND_LINKS = {
 KEPT_BY_READERS = {
     "static",
     "feeds.calendar",  # a calendar asks every few hours
-    "network_files.linked_data",
+    "network_files.json_ld",
+    "network_files.turtle",
 }
 EMBEDDED = {"embedding.organogram", "embedding.network"}
 """What other sites may show in a frame, if the settings name them."""

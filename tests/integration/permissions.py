@@ -30,7 +30,7 @@ LISTERS = OWNERS | {V.STRANGER}  # each sees what is their own
 BY_CIRCLE: dict[frozenset[Visitor], str] = {
     EVERYBODY: """
         embedding.network embedding.organogram embedding.robots embedding.show
-        embedding.sitemap network_files.linked_data
+        embedding.sitemap network_files.json_ld network_files.turtle
         about.show away.end away.save away.show accounts.enter accounts.sign_in digests.end digests.unsubscribe
         digests.why home.accessibility home.health
         feeds.calendar home.live
@@ -64,7 +64,7 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         word_forms.take word_forms.upload
     """,
     OFFICE: """
-        network_files.empty_table network_files.index network_files.save
+        network_files.empty_table network_files.index network_files.download
         arrived_mail.copy arrived_mail.file arrived_mail.index arrived_mail.message
         arrived_mail.show
         keeping.act keeping.history keeping.quality

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, get_locale
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from emnnet.domain.audience import Audience
@@ -84,8 +85,8 @@ def _organogram() -> Embedded:
     asked = shown()
     whole = url_for("organogram.show", _external=True, **asked.address)
     drawn = svg(asked, external=True)
-    day = asked.whole.as_of.isoformat()
-    return Embedded(day, _outwards(drawn) if drawn else None, whole)
+    title = f"{_('Organogram')}, {asked.whole.as_of.isoformat()}"
+    return Embedded(title, _outwards(drawn) if drawn else None, whole)
 
 
 def _network() -> Embedded:
@@ -106,7 +107,7 @@ def _network() -> Embedded:
             source=files.source(),
         ).removeprefix(DECLARATION)
     whole = url_for("network.show", _external=True, as_of=form.other_day)
-    return Embedded(view.picture.as_of.isoformat(), drawn, whole)
+    return Embedded(files.title(view), drawn, whole)
 
 
 def _outwards(drawing: str) -> str:

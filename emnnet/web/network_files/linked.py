@@ -24,12 +24,23 @@ _kept: dict[str, str] = {}
 MOST_KEPT = 4
 
 
-@bp.get("/network.ttl", defaults={"shape": "ttl"})
-@bp.get("/network.jsonld", defaults={"shape": "jsonld"})
+@bp.get("/network.ttl")
 @public
-def linked_data(shape: str) -> ResponseReturnValue:
-    """All days, as statements; the same network and day give the same ETag."""
-    kind, today = Shape(shape), clock.today()
+def turtle() -> ResponseReturnValue:
+    """All days, as statements in Turtle."""
+    return _linked(Shape.TURTLE)
+
+
+@bp.get("/network.jsonld")
+@public
+def json_ld() -> ResponseReturnValue:
+    """All days, as statements in JSON-LD."""
+    return _linked(Shape.JSON_LD)
+
+
+def _linked(kind: Shape) -> Response:
+    """The file; the same network and day give the same ETag."""
+    today = clock.today()
     description = describe_network(db.session)
     address = public_address(current_app.config)
     key = repr((VERSION, kind, today, address, description))

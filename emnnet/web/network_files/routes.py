@@ -31,14 +31,14 @@ def index_page(form: UploadForm) -> str:
     return render_template("network_files/index.html", form=form, tables=TABLE_WORDS)
 
 
-@bp.get("/settings/network/<any(yaml, csv):shape>.zip")
+@bp.get("/settings/network/<any(yaml, csv):kind>.zip")
 @requires(office)
-def save(shape: str) -> ResponseReturnValue:
+def download(kind: str) -> ResponseReturnValue:
     """The whole network of all days, contacts too, as files in a ZIP."""
     description = describe_network(db.session)
-    in_yaml = shape == "yaml"
+    in_yaml = kind == "yaml"
     files = network_yaml(description) if in_yaml else network_csv(description)
-    name = f"network-{shape}-{clock.today().isoformat()}.zip"
+    name = f"network-{kind}-{clock.today().isoformat()}.zip"
     return send_file(
         BytesIO(zipped(files)),
         mimetype="application/zip",
@@ -47,15 +47,15 @@ def save(shape: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/settings/network/empty/<table>.csv")
+@bp.get("/settings/network/empty/<name>.csv")
 @requires(office)
-def empty_table(table: str) -> ResponseReturnValue:
+def empty_table(name: str) -> ResponseReturnValue:
     """A table with its heads, to be filled in a spreadsheet."""
-    if table not in BY_NAME:
+    if name not in BY_NAME:
         abort(404)
     return send_file(
-        BytesIO(template(table)),
+        BytesIO(template(name)),
         mimetype="text/csv",
         as_attachment=True,
-        download_name=f"{table}.csv",
+        download_name=f"{name}.csv",
     )
