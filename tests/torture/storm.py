@@ -21,6 +21,7 @@ from emnnet.domain.mails import MailKind
 from emnnet.domain.moments import at_hour, office_day
 from emnnet.extensions import db
 from emnnet.models.assignment import Assignment
+from emnnet.models.contact import Contact
 from emnnet.models.job import JobState
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.query import Query
@@ -222,13 +223,16 @@ def _count(storm: Storm, answering: Answering, expected: Collection[Promise]) ->
 def _others(storm: Storm) -> set[int | None]:
     """Institutions whose mails go another way than in calm weather.
 
-    A mail was refused for good; or one left on a later day than its own: it was the
-    one mail of that day, and what fell due then waits for the next.
+    A mail or the address was refused for good; or a mail left on a later day than its
+    own: it was the one mail of that day, and what fell due then waits for the next.
     """
+    refused = db.session.scalars(
+        select(Contact.institution_id).where(Contact.refused_at.is_not(None))
+    )
     mails = db.session.scalars(
         select(OutboxMessage).where(OutboxMessage.kind == MailKind.REMINDER)
     )
-    return {
+    return set(refused) | {
         mail.institution_id
         for mail in mails
         if mail.failed_at
