@@ -1,19 +1,23 @@
 """The whole network goes out as files and comes back without a loss."""
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, given, settings
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from emnnet.documents.network_files import read_network
 from emnnet.documents.network_yaml import network_yaml
 from emnnet.domain.network import NetworkDescription
 from emnnet.domain.roles import COMMAND
+from emnnet.models.network_change import NetworkAct
 from emnnet.paths import DATA
 from emnnet.selectors.network_description import describe_network
 from emnnet.services.network import load_network
 from emnnet.services.network_rows import Outcome
+from emnnet.services.network_undo import undo_act
 from tests.conftest import NOON
 from tests.integration.shipped_network import load_lithuania
 from tests.network_descriptions import descriptions
@@ -75,3 +79,18 @@ def test_loading_costs_the_same_few_reads_for_any_number_of_rows(session, statem
     assert report.changes == []
     assert report.total(Outcome.UNCHANGED) > 600
     assert len(seen) == 10
+
+
+def test_a_load_is_one_act_and_can_be_undone(session):
+    load_lithuania(session)
+    before = describe_network(session)
+    first, *rest = before.institutions
+    bodies = (replace(first, en="Parliament"), *rest, replace(first, id="new-one"))
+    wanted = replace(before, institutions=bodies)
+    load_network(session, wanted, by=COMMAND, now=NOON, why="A try")
+    assert describe_network(session) != before
+    act = session.scalars(select(NetworkAct).order_by(NetworkAct.id.desc())).first()
+    assert (act.why, len(act.changes)) == ("A try", 1 + 1 + len(first.facts))
+    undo_act(session, act, by=COMMAND, now=NOON)
+    session.expire_all()
+    assert describe_network(session) == before
