@@ -10,10 +10,16 @@ from threading import Event, Thread
 from time import sleep
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import create_engine, select, text
 
 from emnnet.extensions import db
-from emnnet.jobs.leader import FILE, FileLeadership, Leadership, leadership
+from emnnet.jobs.leader import (
+    FILE,
+    FileLeadership,
+    Leadership,
+    SessionLeadership,
+    leadership,
+)
 from emnnet.jobs.runner import work
 from emnnet.models.outbox import OutboxMessage
 from tests.integration.letters import a_promise
@@ -108,6 +114,35 @@ def test_a_second_process_takes_over_when_the_first_is_killed(started):
     _read_until(second, "leading")
     second.send_signal(signal.SIGTERM)
     assert second.wait(timeout=20) == 0
+
+
+def test_i10_a_leader_that_loses_its_lock_steps_down_and_may_lead_again(
+    app, started, session, tmp_path
+):
+    first = started()
+    _read_until(first, "leading")
+    _take_the_lock_away(session, tmp_path)
+    _read_until(first, "stepping down")
+    _read_until(first, "leading")
+    _take_the_lock_away(session, tmp_path)
+    first.send_signal(signal.SIGTERM)
+    assert first.wait(timeout=20) == 0
+
+
+def _take_the_lock_away(session, folder: Path) -> None:
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(END_THE_LEADERS_SESSION))
+        session.rollback()
+    else:
+        (folder / FILE).unlink()
+
+
+def test_a_data_base_that_is_not_there_yet_is_waited_for():
+    """A scheduler that is started before the server does not die of it."""
+    nobody = create_engine("postgresql+psycopg://emnnet@127.0.0.1:1/emnnet")
+    seat = SessionLeadership(nobody)
+    assert (seat.take(), seat.lasts()) == (False, False)
+    seat.give_up()
 
 
 def test_the_process_sends_what_waits_and_stops_on_ctrl_c(session, started, tmp_path):

@@ -7,6 +7,7 @@ number; `wait PID` tells how it ended. A kill -9 of such a process is like any o
 """
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from emnnet.cli import scheduler as _scheduler  # noqa: F401 -- the same
 
 
 def serve() -> None:
-    """Do as told until nobody tells anything any more."""
+    """Do as told until nobody tells anything any more; then nothing stays behind."""
+    os.setpgid(0, 0)
     for line in sys.stdin:
         word, _, about = line.strip().partition(" ")
         if word == "start":
@@ -25,6 +27,7 @@ def serve() -> None:
             answer = os.waitstatus_to_exitcode(os.waitpid(int(about), 0)[1])
         sys.stdout.write(f"{answer}\n")
         sys.stdout.flush()
+    os.killpg(0, signal.SIGKILL)
 
 
 def _started(path: Path) -> int:
