@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
 MOST_COMPARISONS = 250_000  # pairs of equal words; a comparison stays under a second
 LEAST_LIKENESS = 0.3  # of a paragraph and the one it was corrected to
-_WORD = re.compile(r"\S+\s*")
+_WORD = re.compile(r"(?:\w+|[^\w\s])\s*")  # a comma is a piece of its own
 
 
 class ChangeKind(StrEnum):
@@ -38,7 +38,8 @@ def word_changes(old: str, new: str) -> list[Change]:
     if _pairs(left, right) > MOST_COMPARISONS:
         whole = ((ChangeKind.REMOVED, before), (ChangeKind.ADDED, after))
         return [Change(kind, "".join(words)) for kind, words in whole if words]
-    return list(_changes(before, after, SequenceMatcher(None, left, right, False)))
+    matcher = SequenceMatcher(None, left, right, False)
+    return list(_spaced(_changes(before, after, matcher)))
 
 
 def marked_sides(old: str, new: str) -> tuple[str, str]:
@@ -75,14 +76,30 @@ def _changes(
             yield Change(ChangeKind.ADDED, "".join(after[start:end]))
 
 
+def _spaced(changes: Iterable[Change]) -> Iterator[Change]:
+    """A blank between two pieces whose words would run together."""
+    before = ""
+    for change in changes:
+        touching = before[-1:].isalnum() and change.text[:1].isalnum()
+        yield Change(change.kind, f" {change.text}") if touching else change
+        before = change.text
+
+
 def _marked(changes: Sequence[Change], kind: ChangeKind, mark: str) -> str:
     """One side on one line: what is the same, and what is only there, marked."""
+    side = (change for change in changes if change.kind in {kind, ChangeKind.SAME})
     shown = (
-        mark.format(change.text.strip()) if change.kind is kind else change.text.strip()
-        for change in changes
-        if change.kind in {kind, ChangeKind.SAME}
+        _between(change.text, mark) if change.kind is kind else change.text
+        for change in _spaced(side)
     )
-    return " ".join(" ".join(shown).split())
+    return " ".join("".join(shown).split())
+
+
+def _between(text: str, mark: str) -> str:
+    """The words in their mark, the blanks around them outside of it."""
+    words = text.strip()
+    before, _words, behind = text.partition(words)
+    return f"{before}{mark.format(words)}{behind}"
 
 
 def _bare(word: str) -> str:

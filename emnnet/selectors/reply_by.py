@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from emnnet.domain.calendar import Calendar
 from emnnet.domain.errors import DomainError
 from emnnet.domain.messages import Message, _n
-from emnnet.domain.partner_dates import find_plan, proposed_date
+from emnnet.domain.partner_dates import find_plan
 from emnnet.domain.planner import IN_THE_PAST, Plan
 from emnnet.models.assignment import Assignment
 from emnnet.models.query import Query
@@ -59,7 +59,7 @@ def planned_reply_by(
         raise DomainError(IN_THE_PAST, day=new_on)
     plan = find_plan(new_on, calendar, today)
     assert plan is not None  # noqa: S101 -- there is a date
-    proposed = proposed_date(new_on, calendar, today)
+    proposed = _proposed(plan, calendar, today)
     proposals = [
         DateProposal(one, old, proposed, old <= plan.partner_due_on)
         for one in running_assignments(session, query)
@@ -68,6 +68,16 @@ def planned_reply_by(
     ]
     old_plan = find_plan(query.reply_by, calendar, today)
     return ReplyByMove(query.reply_by, new_on, old_plan, plan, tuple(proposals))
+
+
+def _proposed(plan: Plan, calendar: Calendar, today: date) -> date:
+    """The day of the plan; where that has passed, the next working day, if one is left.
+
+    Never the reply-by date itself as long as there is an earlier day: an answer that
+    comes on it is too late to be put together, cleared and sent.
+    """
+    soonest = min(calendar.add_working_days(today, 1), plan.reply_by)
+    return max(plan.partner_due_on, soonest)
 
 
 def last_due_on(assignment: Assignment) -> date:

@@ -102,6 +102,6 @@ def test_a_stranger_is_put_beside_a_query_and_filed_mail_comes_back(
     page.get_by_role("button", name="Put it beside this query").click()
     expect(page.get_by_role("region", name="Question 1")).to_contain_text("Five cases.")
     assert axe(page) == []
-    page.get_by_label("Belongs to question").select_option("2")
-    page.get_by_role("button", name="Move it").click()
+    page.get_by_label("It answers question").select_option("2")
+    page.get_by_role("button", name="Move it there").click()
     expect(page.get_by_role("region", name="Question 2")).to_contain_text("Five cases.")

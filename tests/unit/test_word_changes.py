@@ -2,7 +2,13 @@
 
 import pytest
 
-from emnnet.domain.word_changes import Change, ChangeKind, closest, word_changes
+from emnnet.domain.word_changes import (
+    Change,
+    ChangeKind,
+    closest,
+    marked_sides,
+    word_changes,
+)
 
 SAME, ADDED, REMOVED = ChangeKind.SAME, ChangeKind.ADDED, ChangeKind.REMOVED
 
@@ -14,6 +20,18 @@ def test_the_changed_word_stands_out():
         Change(ADDED, "nine "),
         Change(SAME, "months."),
     ]
+
+
+def test_a_comma_behind_a_word_leaves_the_word_as_it_was():
+    assert word_changes("Who, or what?", "Who, why, or what?") == [
+        Change(SAME, "Who"),
+        Change(ADDED, ", why"),
+        Change(SAME, ", or what?"),
+    ]
+    assert marked_sides("A state or a church?", "A state, or a church?") == (
+        "A state or a church?",
+        "A state*,* or a church?",
+    )
 
 
 @pytest.mark.parametrize(

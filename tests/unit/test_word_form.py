@@ -150,6 +150,14 @@ def test_the_invitation_that_was_not_overwritten_is_no_answer():
     assert texts(data) == ["Nėra kvotų."]
 
 
+def test_what_is_written_in_the_style_of_the_invitation_is_an_answer():
+    grey = edited(
+        a_form(""), lambda xml: xml.replace("Atsakymą rašykite čia.", "Nėra.")
+    )
+    assert texts(grey) == ["Nėra."]
+    assert texts(a_form("")) == [""]
+
+
 def test_fields_without_tags_are_told_by_their_bookmarks():
     read = read_form(without_tags(answered(a_form("", "b"), 31, "Nėra.")))
     assert [one.given.text for one in read.fields] == ["Nėra.", "b"]

@@ -19,6 +19,7 @@ from emnnet.documents.word_form.words import (
     DAY_LABELS,
     NO_DAY,
     OUTCOMES,
+    OWN_INVITATIONS,
     PLACEHOLDERS,
     TRAVELS,
 )
@@ -102,11 +103,11 @@ def _field(section: Section, parts: WordParts) -> FilledField:
 
 
 def _is_placeholder(element: Element, parts: WordParts) -> bool:
-    """Is it the grey text that asks to write?"""
+    """Is it the grey text that asks to write? Not what somebody wrote in its style."""
     runs = [run for run in element.iter(f"{W}r") if run.find(f"{W}t") is not None]
-    return bool(runs) and all(
-        parts.run_style(run) == _PLACEHOLDER_STYLE for run in runs
-    )
+    is_grey = all(parts.run_style(run) == _PLACEHOLDER_STYLE for run in runs)
+    asks = words_of(element).strip() in OWN_INVITATIONS.union(PLACEHOLDERS)
+    return bool(runs) and is_grey and asks
 
 
 def _without_invitation(tree: tuple[Block, ...]) -> tuple[Block, ...]:

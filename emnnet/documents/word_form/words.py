@@ -157,6 +157,12 @@ ANSWER_LABELS = {words.answer for words in BOTH}
 DAY_LABELS = tuple(words.as_of for words in BOTH)
 NO_DAY = {words.choose_day for words in BOTH}
 PLACEHOLDERS = tuple(words.write_here for words in BOTH)
+OWN_INVITATIONS = frozenset(  # Word's, in a field that was emptied
+    {
+        "Click or tap here to enter text.",
+        "Norėdami įvesti tekstą, spustelėkite arba bakstelėkite čia.",
+    }
+)
 _QUESTIONS = tuple(words.question.partition("{label}")[0] for words in BOTH)
 
 

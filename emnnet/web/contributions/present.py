@@ -56,9 +56,16 @@ def head_of(sheet: Sheet, now: datetime) -> Head:
         takes = ngettext("%(num)d day", "%(num)d days", max(usual, 1))
     return Head(
         asker(sheet.assignment.query),
-        distance_to(sheet.assignment, now, owed=bool(sheet.writable)),
+        _stand_of(sheet, now),
         takes,
     )
+
+
+def _stand_of(sheet: Sheet, now: datetime) -> Chip:
+    """What is due; where only a confirmation is asked for, that."""
+    if sheet.unconfirmed and not sheet.writable:
+        return Chip(_("please confirm"), "due")
+    return distance_to(sheet.assignment, now, owed=bool(sheet.writable))
 
 
 def asker(query: Query) -> str:

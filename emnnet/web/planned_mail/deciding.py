@@ -93,7 +93,7 @@ def _said(choice: Choice) -> str:
         return str(_("Left out. A chaser comes again one distance later."))
     if choice is Choice.FORWARD:
         return str(_("Brought forward: it goes out with the next run."))
-    return str(_("Held. It stands below the days, where you can release it."))
+    return str(_("Held. It stands under “Decided by hand”, where you can undo it."))
 
 
 def _key() -> StepKey:
