@@ -110,24 +110,18 @@ def end_run(
     next_run_at: datetime,
 ) -> None:
     """A run ended. One not begun in the log gets a row if it did anything."""
+    counts = dict(ended.counts)
+    place = {"host": where.host, "pid": where.pid}
     if run_id is not None:
         session.execute(
             update(JobRun)
             .where(JobRun.id == run_id)
-            .values(ended_at=now, counts=dict(ended.counts), error=ended.error)
+            .values(ended_at=now, counts=counts, error=ended.error)
         )
     elif not ended.is_quiet:
-        session.add(
-            JobRun(
-                job=job,
-                started_at=ended.started_at,
-                ended_at=now,
-                host=where.host,
-                pid=where.pid,
-                counts=dict(ended.counts),
-                error=ended.error,
-            )
-        )
+        run = JobRun(job=job, started_at=ended.started_at, ended_at=now, **place)
+        run.counts, run.error = counts, ended.error
+        session.add(run)
     good = {"good_at": now, "failures": 0}
     failed = {"failures": JobState.failures + 1}
     session.execute(
@@ -137,10 +131,9 @@ def end_run(
             started_at=ended.started_at,
             ended_at=now,
             next_run_at=next_run_at,
-            host=where.host,
-            pid=where.pid,
-            counts=dict(ended.counts),
+            counts=counts,
             error=ended.error,
+            **place,
             **(failed if ended.error else good),
         )
     )

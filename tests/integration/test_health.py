@@ -275,22 +275,6 @@ def test_two_processes_open_one_incident(watched, session, clock, alerts):
     assert len(_told(alerts)) == 1
 
 
-def test_the_clock_of_a_rehearsal_is_moved_by_a_file(settings, tmp_path):
-    file = tmp_path / "clock"
-    app = create_app(settings | {"CLOCK_FILE": str(file)}, instance=str(tmp_path))
-    real = create_app(settings, instance=str(tmp_path)).extensions["emnnet.clock"]
-    moved = app.extensions["emnnet.clock"]
-    assert abs(moved() - real()) < MINUTE
-    file.write_text("86400")
-    assert abs(moved() - real() - timedelta(days=1)) < MINUTE
-
-
-def test_in_production_the_clock_is_not_moved(settings):
-    production = {"PRODUCTION": True, "SECRET_KEY": "s" * 32, "TRUSTED_HOSTS": ["x"]}
-    with pytest.raises(RuntimeError, match="CLOCK_FILE"):
-        create_app(settings | production | {"CLOCK_FILE": "clock"})
-
-
 def test_without_its_tables_the_health_is_bad_not_broken(watched, session):
     session.execute(text("DROP TABLE incident"))
     session.execute(text("DROP TABLE job_state"))

@@ -131,56 +131,77 @@ def read_ledger(session: Session) -> list[Ledger]:
     ]
 
 
-def counted(
-    session: Session,
-    taken: Sequence[Taken],
-    *,
-    expected: Collection[Promise],
-    answered: Mapping[int, datetime],
-    tried: Collection[int],
-    unreached: Collection[int],
-    kills: Sequence[Kill],
-    calendar: Calendar,
-) -> Count:
+@dataclass(frozen=True)
+class Told:
+    """What those who made the storm know of it."""
+
+    expected: Collection[Promise]
+    answered: Mapping[int, datetime]
+    tried: Collection[int]
+    unreached: Collection[int]
+    kills: Sequence[Kill]
+    calendar: Calendar
+
+
+def counted(session: Session, taken: Sequence[Taken], told: Told) -> Count:
     """All that can be told from the server's book and the data base together."""
     ledger = read_ledger(session)
     arrived = {mail.id for mail in taken}
     kept = [row for row in ledger if not row.is_dropped and not row.is_given_up]
-    unanswered, at_kill, doubled = repeated(taken, kills)
+    lost = sum(row.message_id not in arrived for row in kept)
+    unanswered, at_kill, doubled = repeated(taken, told.kills)
     reminders = [mail for mail in taken if mail.key.startswith("reminders:")]
-    days = Counter({(m.key.split(":")[1], office_day(m.date), m.id) for m in reminders})
-    per_day = Counter((who, day) for who, day, _ in days)
-    promised = {row.promise for row in ledger}
-    left_out = set(tried) | set(unreached)
     return Count(
         promised=len(ledger),
-        sent=sum(row.message_id in arrived for row in kept),
+        sent=len(kept) - lost,
         dropped=sum(row.is_dropped for row in ledger),
         given_up=sum(row.is_given_up and not row.is_dropped for row in ledger),
-        answers=len(answered),
+        answers=len(told.answered),
         mails=len(taken),
-        kills=len(kills),
+        kills=len(told.kills),
         repeated_unanswered=unanswered,
         repeated_at_kill=at_kill,
-        must_lost=sum(row.message_id not in arrived for row in kept)
-        + _marked_only(session, arrived),
-        must_never_promised=sum(
-            one not in promised for one in expected if one[0] not in left_out
-        ),
+        must_lost=lost + _marked_only(session, arrived),
+        must_never_promised=_never_promised(ledger, told),
         must_doubled=doubled,
-        must_after_answer=sum(
-            answered.get(id_, mail.date) < mail.date
-            for mail in reminders
-            for id_ in mail.assignment_ids
-        ),
-        must_day_off=sum(
-            not calendar.is_working_day(office_day(moment))
-            for mail in reminders
-            for moment in mail.moments
-        ),
-        must_second_of_day=sum(count - 1 for count in per_day.values()),
+        must_after_answer=_after_answer(reminders, told),
+        must_day_off=_on_days_off(reminders, told.calendar),
+        must_second_of_day=_second_of_day(reminders),
         must_waiting=_waiting(session),
     )
+
+
+def _never_promised(ledger: Sequence[Ledger], told: Told) -> int:
+    promised = {row.promise for row in ledger}
+    left_out = set(told.tried) | set(told.unreached)
+    missing = set(told.expected) - promised
+    return sum(assignment_id not in left_out for assignment_id, _kind in missing)
+
+
+def _after_answer(reminders: Sequence[Taken], told: Told) -> int:
+    """The answer was safe before it was decided that the mail leaves."""
+    return sum(
+        told.answered.get(id_, mail.date) < mail.date
+        for mail in reminders
+        for id_ in mail.assignment_ids
+    )
+
+
+def _on_days_off(reminders: Sequence[Taken], calendar: Calendar) -> int:
+    return sum(
+        not calendar.is_working_day(office_day(moment))
+        for mail in reminders
+        for moment in mail.moments
+    )
+
+
+def _second_of_day(reminders: Sequence[Taken]) -> int:
+    """Other mails than the first that an institution got on a day."""
+    mails = {
+        (mail.key.split(":")[1], office_day(mail.date), mail.id) for mail in reminders
+    }
+    days = Counter((institution, day) for institution, day, _id in mails)
+    return sum(count - 1 for count in days.values())
 
 
 def repeated(taken: Sequence[Taken], kills: Sequence[Kill]) -> tuple[int, int, int]:

@@ -29,7 +29,7 @@ from emnnet.selectors.calendar import office_calendar
 from emnnet.selectors.outbox import UNENDED
 from emnnet.transaction import committing
 from tests.torture.answers import Answering
-from tests.torture.counting import Count, Promise, counted, read_taken
+from tests.torture.counting import Count, Promise, Told, counted, read_taken
 from tests.torture.moving import Mover
 from tests.torture.processes import Killer, Nursery, Schedulers, sink
 from tests.torture.world import SEASONS, Season
@@ -211,12 +211,14 @@ def _count(storm: Storm, answering: Answering, expected: Collection[Promise]) ->
         return counted(
             session,
             read_taken(session, storm.folder / "taken.jsonl"),
-            expected=expected,
-            answered=answering.answered,
-            tried=answering.tried,
-            unreached=unreached,
-            kills=storm.schedulers.kills,
-            calendar=office_calendar(session),
+            Told(
+                expected=expected,
+                answered=answering.answered,
+                tried=answering.tried,
+                unreached=unreached,
+                kills=storm.schedulers.kills,
+                calendar=office_calendar(session),
+            ),
         )
 
 
