@@ -151,7 +151,7 @@ def test_a_reminder_is_in_lithuanian(app, session, clock, assignment, tmp_path):
         "Dar neatsakyti 1, 2, 3 klausimai. Atsakyti reikėjo iki 2026-03-13 (pn.),",
         "prieš 1 darbo dieną. Atsakykite savo puslapyje; paskyros nereikia:",
         "Tai irgi atsakymas, ir priminimų nebesiųsime.",
-        "Negavę atsakymo, Jums paskambinsime;",
+        "Jei nieko nebus padaryta, po kelių dienų parašysime dar kartą;",
     ):
         assert part in words, part
 
