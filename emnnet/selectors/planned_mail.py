@@ -11,7 +11,7 @@ from datetime import date, time
 from sqlalchemy import ColumnElement, and_, select, union
 from sqlalchemy.orm import Session
 
-from emnnet.domain.addressing import Purpose
+from emnnet.domain.addressing import Purpose, why_not
 from emnnet.domain.calendar import Calendar
 from emnnet.domain.ladder import Base, Ladders, ladder_for
 from emnnet.domain.mail_pauses import Quiet, find_quiet
@@ -172,7 +172,9 @@ def _mail(
         above = _reached(institution_id, reached, day, Purpose.ESCALATION)
     if above is not None and to is not None and above.email == to.email:
         above = None
-    return PlannedMail(institution_id, to, reminders, _why_skipped(to, had, day), above)
+    return PlannedMail(
+        institution_id, to, reminders, _why_skipped(to, had, day, reached), above
+    )
 
 
 def _reached(
@@ -182,9 +184,14 @@ def _reached(
     return addressee_of(institution_id, to) if to else None
 
 
-def _why_skipped(to: Addressee | None, had: bool, day: date) -> Message | None:
+def _why_skipped(
+    to: Addressee | None, had: bool, day: date, reached: Reachable | None
+) -> Message | None:
     if to is None:
-        return message(NOBODY)
+        people = reached.people if reached else ()
+        mine = (one for one in people if Purpose.ROUTING in one.purposes)
+        reasons = (why_not(one, day) for one in mine)
+        return next((one for one in reasons if one), message(NOBODY))
     if to.not_before is not None and to.not_before > day:
         return message(IS_CLOSED, day=to.not_before)
     return message(HAD_ITS_MAIL) if had else None
