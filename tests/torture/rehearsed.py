@@ -24,6 +24,7 @@ from tests.torture.storm import settings
 from tests.torture.world import SEASONS, Season
 
 USUAL = 3.5  # seconds for all runs of a calm system, on an idle machine
+SLOWEST = 4.0  # times: a machine busier than that has to hurry
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def calm_promises(url: str, folder: Path, seasons: Sequence[Season] = SEASONS) -
         db.session.rollback()
         db.engine.dispose()
     promises = frozenset((assignment_id, kind.value) for assignment_id, kind in rows)
-    return Calm(promises, max(1.0, took / USUAL))
+    return Calm(promises, min(max(1.0, took / USUAL), SLOWEST))
 
 
 def _leave_all(app: Flask, at: object) -> None:

@@ -49,7 +49,7 @@ class Weather:
     pace: float = 1.0  # how many times slower than usual this machine is now
     between_answers: float = 0.25
     patience: float = 30.0
-    morning: float = 5.0
+    morning: float = 8.0
     later: float = 0.5
     night: float = 2.2
     seasons: Sequence[Season] = SEASONS
@@ -104,7 +104,7 @@ class Storm:
         end = time.monotonic() + self.weather.patience * self.weather.pace
         while time.monotonic() < end and not self._has_run(tick):
             time.sleep(0.2)
-        end = time.monotonic() + mail
+        end = time.monotonic() + mail * self.weather.pace
         while time.monotonic() < end and self._waiting(self.mover.now()):
             time.sleep(0.2)
 
