@@ -10,6 +10,7 @@ from emnnet.jobs.search import Swept, sweep_search
 from emnnet.models.national_response import NationalResponse, Paragraph
 from emnnet.models.search_entry import SearchEntry
 from emnnet.selectors.search import search, waiting_to_be_indexed
+from emnnet.services import search_index
 from emnnet.services.search_index import index_query, sweep
 from emnnet.services.search_pending import mark_pending
 from tests.builders import a_query
@@ -140,3 +141,24 @@ def test_j06_sweeper_takes_all_that_waits(app, session):
     assert sweep_search(app) == Swept(indexed=3)
     session.rollback()
     assert len(titles(session, "family")) == 3
+
+
+def test_b11_one_query_that_cannot_be_indexed_stops_no_other(
+    app, session, monkeypatch, caplog
+):
+    queries = [a_query(session) for _ in range(3)]
+    for query in queries:
+        mark_pending(session, query, now=NOON)
+    session.commit()
+    broken, real = queries[0].id, search_index.index_query
+
+    def breaks(session, query):
+        if query.id == broken:
+            raise LookupError("no such form")
+        real(session, query)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(search_index, "index_query", breaks)
+        assert sweep_search(app) == Swept(indexed=2, broken=1)
+    assert f"query {broken} cannot be indexed" in caplog.text
+    assert sweep_search(app) == Swept(indexed=1)  # the next run tries again
