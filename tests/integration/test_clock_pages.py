@@ -160,6 +160,14 @@ def test_a_reply_by_date_that_moves_shows_what_no_longer_fits(
     )
 
 
+def test_a_reply_by_date_too_near_for_the_plan_proposes_the_next_working_day(
+    coordinator, assignment
+):
+    given = {"reply_by": "19.3.2026", "reason": "They need it at once."}
+    shown = words(coordinator.post(at(assignment, "/reply-by"), data=given).text)
+    assert "MD: Tue 31 Mar 2026 → Tue 17 Mar 2026 (no longer fits)" in shown
+
+
 def test_the_overview_asks_once_more_however_much_has_moved(
     session, coordinator, assignment, statements
 ):
