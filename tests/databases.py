@@ -10,7 +10,6 @@ from typing import Protocol
 from sqlalchemy import create_engine, make_url
 from sqlalchemy.pool import NullPool
 
-
 MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder in memory, where there is one
 ROOM = 2 * 1024**3  # bytes; in a container it may hold far less
 

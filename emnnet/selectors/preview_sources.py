@@ -46,7 +46,7 @@ def last_mails(session: Session, text: Text, duty: str) -> list[OutboxMessage]:
 
 
 def find_asked(session: Session, query_id: int | None, duty: str) -> Assignment | None:
-    """What was put to an institution, best one of that duty: of a query, or the last."""
+    """What was put to an institution, best one of that duty: of a query, or last."""
     wanted = (
         select(Assignment)
         .join(Assignment.institution)

@@ -31,10 +31,12 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
     EVERYBODY: """
         embedding.network embedding.organogram embedding.robots embedding.show
         embedding.sitemap network_files.json_ld network_files.turtle
-        about.show away.end away.save away.show accounts.enter accounts.sign_in digests.end digests.unsubscribe
+        about.show away.end away.save away.show accounts.enter accounts.sign_in
+        digests.end digests.unsubscribe
         digests.why home.accessibility home.health
         feeds.calendar home.live
-        home.index institutions.index invitations.accept invitations.show previews.show institutions.show language.choose links.enter
+        home.index institutions.index invitations.accept invitations.show
+        previews.show institutions.show language.choose links.enter
         links.renew links.show links.without_token mailbox.index mailbox.show
         comparing.show editions.file editions.index editions.show paper.file paper.show
         coverage.show coverage.table network.export network.queries
@@ -68,8 +70,11 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         arrived_mail.copy arrived_mail.file arrived_mail.index arrived_mail.message
         arrived_mail.show
         keeping.act keeping.history keeping.quality
-        calls.index calls.show calls.stuck clearance.show closures.index contacts.index desk.index exports.make exports.show history.show intakes.file
-        intakes.original jobs.index outbox.index outbox.show previews.revoke previews.share publishing.show queries.earlier
+        calls.index calls.show calls.stuck clearance.show closures.index
+        contacts.index desk.index exports.make exports.show history.show
+        intakes.file
+        intakes.original jobs.index outbox.index outbox.show previews.revoke
+        previews.share publishing.show queries.earlier
         workbench.removed
         calendars.index calendars.show queries.export queries.index queries.show
         queries.wordings routing.show
@@ -98,15 +103,18 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         calendars.add calendars.checked calendars.confirm calendars.feed calendars.hours
         calendars.load calendars.preview calendars.rename calendars.settled
         calendars.upload
-        calls.note calls.put calls.take_off clearance.ask clearance.go_on closures.note closures.take_back contacts.add
+        calls.note calls.put calls.take_off clearance.ask clearance.go_on
+        closures.note closures.take_back contacts.add
         contacts.away contacts.change contacts.confirm contacts.edit
-        contacts.end_away contacts.new contacts.note_away contacts.refuse clocks.extension clocks.give_extension
+        contacts.end_away contacts.new contacts.note_away contacts.refuse
+        clocks.extension clocks.give_extension
         clocks.grant_time clocks.move clocks.refuse_time clocks.reply_by clocks.restart
         clocks.restart_now clocks.stop clocks.stop_now clocks.take_back
         clocks.take_back_extension intakes.begin intakes.index intakes.read_in
         intakes.register intakes.show intakes.throw_away mail_wordings.reset
         mail_wordings.save mail_wordings.take_back outbox.finish outbox.retry
-        publishing.annex publishing.publish publishing.take_back queries.change queries.deleted
+        publishing.annex publishing.publish publishing.take_back queries.change
+        queries.deleted
         queries.end queries.ended queries.relate queries.related queries.save
         queries.unrelate routing.cell routing.copy routing.due routing.move
         reminding.index reminding.preview reminding.send
