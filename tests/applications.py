@@ -18,6 +18,7 @@ class Applications:
         self._app: Flask | None = None
         self._made_with: Mapping[str, Any] = {}
         self._config: Mapping[str, Any] = {}
+        self._extensions: Mapping[str, Any] = {}
 
     def lend(self, settings: Mapping[str, Any], now: Clock, instance: Path) -> Flask:
         """The same one as long as the settings are; with this clock and folder."""
@@ -25,7 +26,7 @@ class Applications:
         if app is None or self._made_with != settings:
             app = create_app(settings, now=now, instance=str(instance))
             self._app, self._made_with = app, dict(settings)
-            self._config = dict(app.config)
+            self._config, self._extensions = dict(app.config), dict(app.extensions)
         app.extensions["emnnet.clock"] = now
         app.instance_path = str(instance)
         return app
@@ -34,5 +35,9 @@ class Applications:
         """Its connections are closed, its settings are as they were."""
         with app.app_context():
             db.engine.dispose()
-        app.config.clear()
-        app.config.update(self._config)
+        for kept, began in (
+            (app.config, self._config),
+            (app.extensions, self._extensions),
+        ):
+            kept.clear()
+            kept.update(began)
