@@ -79,3 +79,13 @@ def test_a_clock_that_leaps_while_a_mail_is_on_its_way_is_no_day_off():
     on_its_way = Taken(1, later, NOON, "a", "reminders:1:x", frozenset(), True)
     decided = Taken(1, later, later, "a", "reminders:1:x", frozenset(), True)
     assert (on_its_way.moments, decided.moments) == ({NOON}, {later})
+
+
+def test_two_kills_excuse_two_mails_and_an_outage_makes_the_instant_long():
+    both = [
+        _taken(at, id_) for id_, at in [("b", 11.5), ("b", 20), ("a", 10), ("a", 21)]
+    ]
+    assert repeated(both, [Kill(7, 12.0), Kill(8, 13.5)]) == (0, 2, 0)
+    waited = [_taken(10, "a"), _taken(30, "a")]
+    assert repeated(waited, [Kill(7, 18.0)]) == (0, 0, 1)
+    assert repeated(waited, [Kill(7, 18.0)], [(9.0, 17.0)]) == (0, 1, 0)

@@ -25,7 +25,7 @@ from emnnet.services.outbox import enqueue
 from tests.performance.data import server
 from tests.performance.million import million
 from tests.torture.processes import sink
-from tests.torture.storm import environment
+from tests.torture.surroundings import environment
 from tests.torture.world import SPRING, make_world
 
 MAILS = 200

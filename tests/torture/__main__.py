@@ -114,7 +114,7 @@ def _storms(
             url, folder, weather, expected.promises, where.restart
         )
         took = time.monotonic() - since
-        click.echo(line(columns(where.name, number, storm.restarts, count, took)))
+        click.echo(line(columns(where.name, number, len(storm.outages), count, took)))
         if any(ends):
             click.echo(f"processes that did not stop politely: {ends}")
         yield count.is_kept and not any(ends)

@@ -26,6 +26,7 @@ LEAP = timedelta(hours=1)
 INSTANT = 3.0  # seconds between the server's answer and the mark, on a busy machine
 
 Promise = tuple[int, str]  # assignment, kind
+Outage = tuple[float, float]  # from and to, when the data base was away
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,7 @@ class Told:
     tried: Collection[int]
     unreached: Collection[int]
     kills: Sequence[Kill]
+    outages: Sequence[Outage]
     calendar: Calendar
 
 
@@ -149,7 +151,7 @@ def counted(session: Session, taken: Sequence[Taken], told: Told) -> Count:
     arrived = {mail.id for mail in taken}
     kept = [row for row in ledger if not row.is_dropped and not row.is_given_up]
     lost = sum(row.message_id not in arrived for row in kept)
-    unanswered, at_kill, doubled = repeated(taken, told.kills)
+    unanswered, at_kill, doubled = repeated(taken, told.kills, told.outages)
     reminders = [mail for mail in taken if mail.key.startswith("reminders:")]
     return Count(
         promised=len(ledger),
@@ -204,28 +206,35 @@ def _second_of_day(reminders: Sequence[Taken]) -> int:
     return sum(count - 1 for count in days.values())
 
 
-def repeated(taken: Sequence[Taken], kills: Sequence[Kill]) -> tuple[int, int, int]:
+def repeated(
+    taken: Sequence[Taken], kills: Sequence[Kill], outages: Sequence[Outage] = ()
+) -> tuple[int, int, int]:
     """Copies of a mail beyond the first, by their cause.
 
     The server took it and its answer never came; a kill in the instant between the
     answer and the mark, one mail for each kill at most; and those without an excuse.
     """
-    by_id: dict[str, list[Taken]] = defaultdict(list)
+    copies: dict[str, list[Taken]] = defaultdict(list)
     for mail in taken:
-        by_id[mail.id].append(mail)
+        copies[mail.id].append(mail)
+    again = [mail for same in copies.values() for mail in same[:-1]]
+    answered = sorted(mail.at for mail in again if mail.answered)
     free = sorted(kill.at for kill in kills)
-    unanswered = at_kill = doubled = 0
-    for copies in by_id.values():
-        for copy in copies[:-1]:
-            excuse = next((at for at in free if 0 <= at - copy.at < INSTANT), None)
-            if not copy.answered:
-                unanswered += 1
-            elif excuse is not None:
-                free.remove(excuse)
-                at_kill += 1
-            else:
-                doubled += 1
-    return unanswered, at_kill, doubled
+    at_kill = 0
+    for at in answered:  # the earliest first, each with the first kill that follows it
+        excuse = next(
+            (kill for kill in free if at <= kill < _marked(at, outages)), None
+        )
+        if excuse is not None:
+            free.remove(excuse)
+            at_kill += 1
+    return len(again) - len(answered), at_kill, len(answered) - at_kill
+
+
+def _marked(at: float, outages: Sequence[Outage]) -> float:
+    """Until when the mark of a mail may have been waited for: longer in an outage."""
+    ends = [end for begin, end in outages if begin - INSTANT < at < end]
+    return max([at, *ends]) + INSTANT
 
 
 def _marked_only(session: Session, arrived: Collection[str]) -> int:

@@ -20,7 +20,7 @@ from emnnet.models.reminder import Reminder
 from emnnet.selectors.outbox import UNENDED
 from emnnet.transaction import committing
 from tests.torture.counting import Promise
-from tests.torture.storm import settings
+from tests.torture.surroundings import settings
 from tests.torture.world import SEASONS, Season
 
 USUAL = 3.5  # seconds for all runs of a calm system, on an idle machine

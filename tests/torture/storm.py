@@ -1,22 +1,17 @@
 """One storm: a data base, so many schedulers, two seasons, and then the count."""
 
-import os
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from datetime import time as hour
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
-from sqlalchemy import create_engine, func, select, text, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.pool import NullPool
 
 from emnnet import clock
-from emnnet.app import create_app
 from emnnet.domain.mails import MailKind
 from emnnet.domain.moments import at_hour, office_day
 from emnnet.extensions import db
@@ -29,12 +24,21 @@ from emnnet.selectors.calendar import office_calendar
 from emnnet.selectors.outbox import UNENDED
 from emnnet.transaction import committing
 from tests.torture.answers import Answering
-from tests.torture.counting import Count, Promise, Told, counted, read_taken
+from tests.torture.counting import (
+    Count,
+    Outage,
+    Promise,
+    Told,
+    counted,
+    read_taken,
+)
 from tests.torture.moving import Mover
 from tests.torture.processes import Killer, Nursery, Schedulers, sink
+from tests.torture.surroundings import application, environment, settle
 from tests.torture.world import SEASONS, Season
 
 SPEED = 60.0  # a minute in a second: a lease of ten minutes outlasts any mail
+SECOND_MARK = 2.0  # seconds until whoever waited for the data base has noticed it
 NIGHT_SPEED = 3600.0
 DRAIN = 120.0  # seconds at most, when the storm is over
 
@@ -65,7 +69,7 @@ class Storm:
     mover: Mover
     schedulers: Schedulers
     restart: Callable[[str], None] | None
-    restarts: int = 0
+    outages: list[Outage] = field(default_factory=list)
 
     def rage(self) -> None:
         """Both seasons, with kills all the time and a restart in each."""
@@ -91,13 +95,21 @@ class Storm:
         self._leap(at_hour(day, hour(6, 59, 50)))
         if restart and self.restart:
             time.sleep(self.weather.later)
-            self.restart(restart)
-            self.restarts += 1
+            self._restart(self.restart, restart)
         self._work_off(at_hour(day, hour(7)), self.weather.morning)
         for at in (9, 16):
             self._leap(at_hour(day, hour(at - 1, 59, 50)))
             time.sleep(self.weather.later)
             self._work_off(at_hour(day, hour(at)))
+
+    def _restart(self, restart: Callable[[str], None], mode: str) -> None:
+        """In real time: an outage of some seconds outlasts no lease of ten minutes."""
+        self.mover.hurry(1.0)
+        begin = time.time()
+        restart(mode)
+        self.outages.append((begin, time.time()))
+        time.sleep(self.weather.later + SECOND_MARK)
+        self.mover.hurry(SPEED)
 
     def _work_off(self, tick: datetime, mail: float = 0.0) -> None:
         """Wait till the run of that hour is done, and some seconds for its mail."""
@@ -164,11 +176,11 @@ def raged(
 
     `restart` restarts the data base's server in the mode it is given.
     """
-    _settle(url)
+    settle(url)
     start = at_hour(weather.seasons[0].days[0], hour(6, 50))
     mover = Mover(folder / "clock", start, SPEED)
     mover.start()
-    with sink(folder, weather.seed) as port, _application(url, folder, port) as app:
+    with sink(folder, weather.seed) as port, application(url, folder, port) as app:
         nursery = Nursery(environment(url, folder, port), folder / "nursery.log")
         schedulers = Schedulers(nursery, folder, weather.schedulers)
         storm = Storm(app, folder, weather, mover, schedulers, restart)
@@ -190,18 +202,6 @@ def raged(
         return _count(storm, answering, expected), storm, ends
 
 
-def _settle(url: str) -> None:
-    """A copied data base has numbers for new rows that a crash would take back.
-
-    PostgreSQL copies a sequence with values it need not write down any more, until
-    the next checkpoint: no data base in use has just been copied.
-    """
-    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    if engine.dialect.name == "postgresql":
-        with engine.connect() as connection:
-            connection.execute(text("CHECKPOINT"))
-
-
 def _count(storm: Storm, answering: Answering, expected: Collection[Promise]) -> Count:
     with storm.app.app_context():
         session = db.session
@@ -217,6 +217,7 @@ def _count(storm: Storm, answering: Answering, expected: Collection[Promise]) ->
                 tried=answering.tried,
                 unreached=unreached,
                 kills=storm.schedulers.kills,
+                outages=storm.outages,
                 calendar=office_calendar(session),
             ),
         )
@@ -248,40 +249,3 @@ def _ids(app: Flask) -> list[int]:
     """The assignments that somebody may answer."""
     with app.app_context():
         return list(db.session.scalars(select(Assignment.id).order_by(Assignment.id)))
-
-
-def settings(url: str, folder: Path, port: int) -> dict[str, Any]:
-    """A test system that really sends, to nobody but the sink."""
-    return {
-        "SECRET_KEY": "torture" * 8,
-        "DATABASE_URL": url,
-        "SERVER_NAME": "emnnet.example.org",
-        "MAIL_MODE": "smtp",
-        "MAIL_SERVER": "127.0.0.1",
-        "MAIL_PORT": port,
-        "MAIL_TIMEOUT": 2,
-        "MAIL_ALLOWED": ["@example.org"],
-        "CLOCK_FILE": str(folder / "clock"),
-        "TEMPLATE_CACHE": str(folder),
-        "DISK_LEAST_MB": 0,
-    }
-
-
-def environment(url: str, folder: Path, port: int) -> dict[str, str]:
-    """The same settings for a process, and compiled modules kept beside the folder."""
-    kept = {name: value for name, value in os.environ.items() if "BYTECODE" not in name}
-    ours = settings(url, folder, port) | {"INSTANCE": folder}
-    ours["MAIL_ALLOWED"] = '["@example.org"]'
-    return (
-        kept
-        | {f"EMNNET_{name}": str(value) for name, value in ours.items()}
-        | {"PYTHONPYCACHEPREFIX": str(folder.parent / "compiled")}
-    )
-
-
-@contextmanager
-def _application(url: str, folder: Path, port: int) -> Iterator[Flask]:
-    app = create_app(settings(url, folder, port), instance=str(folder))
-    yield app
-    with app.app_context():
-        db.engine.dispose()
