@@ -20,6 +20,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Page,
     Request,
     sync_playwright,
@@ -120,12 +121,21 @@ def axe() -> Callable[[Page], list[str]]:
     """`axe(page) == []`: nothing on the page keeps anybody out."""
 
     def violations(page: Page) -> list[str]:
-        if not page.evaluate("() => 'axe' in window"):
-            page.evaluate(AXE.read_text("utf-8"))
-        found: list[str] = page.evaluate(RUN_AXE)
-        return found
+        page.wait_for_load_state()
+        try:
+            return _examined(page)
+        except Error:  # a click before was still on its way to the next page
+            page.wait_for_load_state()
+            return _examined(page)
 
     return violations
+
+
+def _examined(page: Page) -> list[str]:
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text("utf-8"))
+    found: list[str] = page.evaluate(RUN_AXE)
+    return found
 
 
 def _watch(page: Page, site: str, wrong: list[str]) -> None:
