@@ -57,6 +57,7 @@ from emnnet.web import (
     security,
     sending_out,
     settings,
+    static_files,
     word_forms,
     workbench,
 )
@@ -125,6 +126,7 @@ def init_app(app: Flask) -> None:
     app.before_request(access.enforce)
     app.after_request(security.add_headers)
     security.mask_access_logs()
+    static_files.init_app(app)
     filters.init_app(app)
     frames.init_app(app)
     for error, page in PAGES.items():

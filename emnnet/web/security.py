@@ -2,9 +2,12 @@
 
 import logging
 import re
+from http import HTTPStatus
 
 from flask import Response, current_app, request
 from flask_login import current_user
+
+from emnnet.web.static_files import is_file
 
 NOBODY = "frame-ancestors 'none'"
 POLICY = "; ".join(
@@ -79,8 +82,13 @@ def add_headers(response: Response) -> Response:
         response.headers["Content-Security-Policy"] = policy
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = ONE_YEAR
-    if request.endpoint not in KEPT_BY_READERS:
+    refused = response.status_code >= HTTPStatus.BAD_REQUEST
+    if refused or request.endpoint not in KEPT_BY_READERS:
         response.headers["Cache-Control"] = "no-store"
-    if current_user.is_authenticated or request.blueprint in BEHIND_LINKS:
+    if not is_file(response) and _is_for_few():
         response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _is_for_few() -> bool:
+    return current_user.is_authenticated or request.blueprint in BEHIND_LINKS
