@@ -49,9 +49,9 @@ def network_drawing(picture: Organogram, language: str, *, everybody: bool) -> D
     joined = tuple(
         Edge(body.slug, head.slug, PARTNER_OF)
         for head in part.bodies
-        for body in part.bodies
         if MembershipKind.NCP_COORDINATOR in head.roles
-        and body.is_partner
+        for body in part.bodies
+        if body.is_partner
         and body is not head
         and frozenset((body.slug, head.slug)) not in tied
     )

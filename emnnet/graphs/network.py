@@ -1,16 +1,11 @@
-"""The network as data for vis-network: places from Graphviz, the rest from pyvis.
+"""The network as a graph: places from Graphviz, how each body and each tie looks.
 
-pyvis only builds the data; its HTML, which loads scripts from foreign hosts, is not
-used. Nothing moves by itself: every body comes with its place.
+Nothing moves by itself: every body comes with its place.
 """
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from hashlib import sha256
-from itertools import pairwise
+from dataclasses import dataclass
 from math import sqrt
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -27,9 +22,6 @@ from emnnet.graphs.words import drawing_words
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
-_EDITION = sha256(Path(__file__).read_bytes()).hexdigest()
-"""Data kept by another version of this file are not used."""
-
 Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
 _SETTINGS = {"overlap": "vpsc", "sep": "+6", "start": "7", "splines": "line"}
@@ -40,7 +32,9 @@ _STRETCH = 1.8
 BEND = 0.2
 """How far a bent tie leaves the straight way, in parts of its length."""
 
-_FONT = 13
+FONT = 13
+"""Pixels high are the labels."""
+
 _LINE = 16
 _SYMBOL = {"ncp": 13, "partner": 11, "other": 8, "theme": 9, "country": 9}
 """Half the width, in pixels."""
@@ -64,23 +58,6 @@ _WORK = frozenset(kind.value for kind in WorkKind)
 _WITHOUT_ARROW = frozenset(
     {"cooperates_with", "partner_of", "lead", "contributing", ASKED_BY}
 ) | {kind.value for kind in WorkKind if not kind.is_directed}
-_OPTIONS: Mapping[str, Json] = {
-    "physics": {"enabled": False},
-    "layout": {"improvedLayout": False},
-    "interaction": {
-        "dragNodes": False,
-        "hover": True,
-        "tooltipDelay": 150,
-        "zoomView": False,
-        "keyboard": {"enabled": True, "bindToWindow": False},
-    },
-    "nodes": {"font": {"size": _FONT, "vadjust": -6}},
-    "edges": {
-        "smooth": False,
-        "selectionWidth": 1,
-        "arrows": {"to": {"scaleFactor": 0.5}},
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -104,7 +81,7 @@ class Addresses:
 
     def behind(self, edge: Edge) -> str:
         """The page that lists the queries of a tie from work."""
-        if edge.kind not in _WORK:
+        if not edge.count or edge.kind not in {*_WORK, ASKED_BY}:
             return ""
         first, second = quote(edge.source, safe=""), quote(edge.target, safe="")
         return self.work.format(kind=edge.kind, first=first, second=second)
@@ -135,43 +112,6 @@ def network_positions(
     return dict(zip(places, stretched, strict=True))
 
 
-def network_data(
-    drawing: Drawing,
-    positions: Mapping[str, Point],
-    language: str = "en",
-    *,
-    addresses: Addresses = Addresses(),
-    way: Sequence[str] = (),
-    cache: DrawingCache | None = None,
-) -> dict[str, Json]:
-    """{"nodes", "edges", "options"} for vis-network; labels are text, never HTML.
-
-    `way` is marked: the bodies of a way between two, in their order.
-    """
-    said = [_EDITION, asdict(drawing), positions, language, asdict(addresses), way]
-    asked = json.dumps(said, default=_in_order).encode()
-    kept = cache.drawn(asked) if cache else None
-    if kept is not None:
-        return dict(json.loads(kept))
-    graph = network_graph(drawing, positions, language, addresses)
-    _mark(graph, way)
-    data = _built(graph)
-    if cache:
-        cache.keep(asked, json.dumps(data).encode())
-    return data
-
-
-def _built(graph: "MultiDiGraph[str]") -> dict[str, Json]:
-    from pyvis.network import Network  # noqa: PLC0415 -- slow import: brings IPython
-
-    network = Network(directed=True, cdn_resources="local")
-    network.from_nx(graph, show_edge_weights=False)
-    found, edges, *_ = network.get_network_data()
-    named = {node["id"]: node for node in found}
-    nodes = [named[slug] for slug in graph]  # pyvis puts them in the order of ties
-    return {"nodes": nodes, "edges": edges, "options": dict(_OPTIONS)}
-
-
 def network_graph(
     drawing: Drawing,
     positions: Mapping[str, Point],
@@ -199,23 +139,16 @@ def network_graph(
     return graph
 
 
-def _mark(graph: "MultiDiGraph[str]", way: Sequence[str]) -> None:
-    for slug in way:
-        graph.nodes[slug]["marked"] = True
-    steps = {frozenset(step) for step in pairwise(way)}
-    for one, other, told in graph.edges(data=True):
-        if frozenset((one, other)) in steps:
-            told["marked"] = True
-
-
 def _node(node: Node, language: str, place: Point) -> dict[str, Json]:
     words = drawing_words(language)
-    facts = [node.full_name or node.label, words.sector(node.sector)]
+    name = (node.full_name or node.label)[:_LONGEST]
+    facts = [name, words.sector(node.sector)]
     facts += [words.partner] if PARTNER in node.marks else []
     facts += [words.ncp] if NCP in node.marks else []
     return {
         "label": "\n".join(network_label(node)),
-        "title": ", ".join(fact[:_LONGEST] for fact in facts),
+        "name": name,
+        "title": ", ".join(facts),
         "group": node.sector,
         "shape": _BESIDE.get(node.sector) or network_shape(node.sector),
         "size": symbol_size(node),
@@ -234,6 +167,7 @@ def _edge(edge: Edge, names: Mapping[str, str], language: str) -> dict[str, Json
         "title": f"{said} ({note})" if note else said,
         "kind": edge.kind,
         "count": edge.count,
+        "note": note,
         "dashes": line_dashes(edge) or False,
         "arrows": "to" if is_arrow(edge) else "",
         "weight": thickness(edge),
@@ -262,11 +196,6 @@ def symbol_size(node: Node) -> int:
     return _SYMBOL[_standing(node)]
 
 
-def _in_order(value: object) -> object:
-    """Sets in an order of their own, so that the same drawing has the same key."""
-    return sorted(value) if isinstance(value, frozenset) else str(value)
-
-
 def _standing(node: Node) -> str:
     if node.sector in _BESIDE:
         return node.sector
@@ -278,7 +207,7 @@ def _standing(node: Node) -> str:
 def _room(node: Node) -> tuple[int, int]:
     """Pixels a symbol needs with the lines of its label under it."""
     lines = network_label(node)
-    width = max(text_width(line, _FONT) for line in lines)
+    width = max(text_width(line, FONT) for line in lines)
     symbol = 2 * symbol_size(node)
     height = symbol + len(lines) * _LINE + _ROOM
     return round((max(width, symbol) + _ROOM) / _STRETCH), height

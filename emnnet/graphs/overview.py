@@ -28,7 +28,7 @@ class Groups:
 
 
 def overview(drawing: Drawing, language: str = "en") -> Groups:
-    """Each group as one body with the number of its members, ties counted."""
+    """Each group as one body with the number of its members, and of ties between."""
     members = _groups(drawing)
     group_of = {slug: name for name, slugs in members.items() for slug in slugs}
     by_slug = {node.slug: node for node in drawing.nodes}
@@ -40,10 +40,11 @@ def overview(drawing: Drawing, language: str = "en") -> Groups:
     for edge in drawing.known_edges():
         ends = group_of[edge.source], group_of[edge.target]
         if ends[0] != ends[1]:
-            counts[*ends, edge.kind] += edge.count or 1
+            counts[*ends, edge.kind] += 1
+    bundled = drawing_words(language).bundled
     edges = tuple(
-        Edge(one, other, kind, label=str(count) if count > 1 else "")
-        for (one, other, kind), count in sorted(counts.items())
+        Edge(one, other, kind, label=bundled.format(count=n) if n > 1 else "")
+        for (one, other, kind), n in sorted(counts.items())
     )
     return Groups(replace(drawing, nodes=nodes, edges=edges), members)
 

@@ -13,6 +13,7 @@ class DrawingWords:
     outside: str
     ncp_tag: str
     queries: str
+    bundled: str
     found: str
     unfold: str
     fold: str
@@ -35,6 +36,7 @@ _ENGLISH = DrawingWords(
     outside="Outside the lines of command",
     ncp_tag="NCP",
     queries="queries: {count}",
+    bundled="ties: {count}",
     found="found",
     unfold="Show {count} under {name}",
     fold="Fold the {count} under {name}",
@@ -72,6 +74,7 @@ _LITHUANIAN = DrawingWords(
     outside="Be pavaldumo ryšių",
     ncp_tag="NIC",
     queries="užklausos: {count}",
+    bundled="ryšiai: {count}",
     found="rasta",
     unfold="Rodyti pavaldžias ({count}): {name}",
     fold="Suskleisti pavaldžias ({count}): {name}",

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, literal, or_, select, union, union_all
+from sqlalchemy import func, literal, select, union, union_all
 from sqlalchemy.orm import Session, aliased
 
 from emnnet.domain.audience import Audience, Dissemination
@@ -90,6 +90,11 @@ def tied_queries(
         .join(second, second.id == pairs.c.second)
         .where(ends)
     )
+    return listed_queries(session, found, page)
+
+
+def listed_queries(session: Session, found: Any, page: int) -> list[TiedQuery]:
+    """The queries whose ids are found, the newest first. One statement."""
     rows = session.execute(
         select(Query, Theme, func.count().over().label("total"))
         .outerjoin(Theme, Theme.id == Query.theme_id)
@@ -263,32 +268,3 @@ def counted_queries(statement: Any, wanted: WorkFilter) -> Any:
         theme = select(Theme.id).where(Theme.slug == wanted.theme)
         found = found.where(Query.theme_id == theme.scalar_subquery())
     return found
-
-
-def country_ties(
-    session: Session, audience: Audience, wanted: WorkFilter
-) -> list[tuple[str, str, int]]:
-    """Asking country, institution's slug, in how many queries it was asked or answered.
-
-    The office counts who was asked; others count published answers.
-    """
-    columns = (Query.requester_code, Institution.slug)
-    statement = select(*columns, func.count(Query.id.distinct()).label("queries"))
-    if audience is Audience.OFFICE:
-        owing = Contribution.role != CellRole.INFORMED
-        found = counted_queries(
-            statement.select_from(Assignment)
-            .join(Query, Query.id == Assignment.query_id)
-            .join(Contribution, Contribution.assignment_id == Assignment.id)
-            .where(or_(owing, Contribution.latest_number > 0)),
-            wanted,
-        )
-    else:
-        found = answers(statement, audience, wanted)
-    rows = session.execute(
-        found.join(Institution, Institution.id == Assignment.institution_id)
-        .where(Query.requester_code.is_not(None))
-        .group_by(*columns)
-        .order_by(*columns)
-    )
-    return [(country, slug, count) for country, slug, count in rows]

@@ -15,7 +15,8 @@ from emnnet.child import ChildFailed
 from emnnet.graphs.cache import DrawingCache
 from emnnet.graphs.lanes import Command, lanes
 from emnnet.graphs.layout import Order, laid_out
-from emnnet.graphs.network import network_data, network_positions
+from emnnet.graphs.network import network_positions
+from emnnet.graphs.network_data import network_data
 from emnnet.graphs.organogram import organogram_svg
 from emnnet.graphs.reading import reading_order
 from emnnet.graphs.values import NCP, PARTNER, Drawing, Edge, Node
@@ -158,7 +159,7 @@ def test_h08_x02_script_in_a_name_stays_text():
     link = svg_of(drawing).find(f".//{SVG}a")
     assert link.get("href") == "/institutions/a%22b%2F..%2Fc"
     data = network_data(drawing, network_positions(drawing))
-    assert SCRIPT in data["nodes"][0]["title"]
+    assert data["nodes"][0]["name"] == SCRIPT
     assert data["options"]["physics"] == {"enabled": False}
 
 
@@ -216,17 +217,17 @@ def test_k07_every_body_of_the_network_has_its_place(count):
 
 def test_network_tells_sector_and_standing_by_shape():
     data = network_data(SMALL, network_positions(SMALL))
-    shown = [(n["group"], n["shape"], n["standing"], n["url"]) for n in data["nodes"]]
+    shown = [(n["group"], n["standing"], n["url"]) for n in data["nodes"]]
     assert shown == [
-        ("government", "square", "ncp", "/institutions/vrm"),
-        ("government", "square", "partner", "/institutions/md"),
-        ("judiciary", "hexagon", "other", "/institutions/vaat"),
+        ("government", "ncp", "/institutions/vrm"),
+        ("government", "partner", "/institutions/md"),
+        ("judiciary", "other", "/institutions/vaat"),
     ]
-    ties = sorted((e["from"], e["to"], e["kind"], e["dashes"]) for e in data["edges"])
-    assert ties == [
-        ("md", "vaat", "appeal_to", [10, 3, 2, 3]),
-        ("md", "vrm", "subordinate_to", False),
-    ]
+    assert data["shapes"] == {"government": "square", "judiciary": "hexagon"}
+    ties = sorted((e["from"], e["to"], e["kind"]) for e in data["edges"])
+    assert ties == [("md", "vaat", "appeal_to"), ("md", "vrm", "subordinate_to")]
+    dashes = {kind: look.get("dashes") for kind, look in data["kinds"].items()}
+    assert dashes == {"appeal_to": [10, 3, 2, 3], "subordinate_to": None}
 
 
 def test_what_was_laid_out_is_kept_and_holds_no_name(tmp_path):

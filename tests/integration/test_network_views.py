@@ -51,9 +51,9 @@ def kinds(page):
     return {edge["kind"] for edge in data_in(page)["edges"]}
 
 
-def worked(session, *slugs):
+def worked(session, *slugs, **given):
     """A query that these bodies were asked."""
-    query = a_query(session)
+    query = a_query(session, **given)
     for slug in slugs:
         body = session.scalar(select(Institution).where(Institution.slug == slug))
         role = CellRole.CONTRIBUTES
@@ -77,6 +77,24 @@ def test_work_is_drawn_for_the_office_with_a_way_to_its_queries(lithuania, signe
     assert "1 query" in listed
     assert "Family reunification" in listed
     assert f'href="{edge["url"].replace("&", "&amp;")}"' in page.text
+
+
+def test_a_country_leads_to_the_queries_behind_its_number(lithuania, signed_in, client):
+    worked(lithuania, "md", requester_code="NL", requester_printed="NL EMN NCP")
+    office = signed_in(Role.COORDINATOR)
+    (edge,) = [
+        e
+        for e in data_in(office.get("/network?countries=y"))["edges"]
+        if e["kind"] == "asked_by"
+    ]
+    listed = office.get(edge["url"]).text
+    assert (
+        "Migration Department under the Ministry of the Interior – Netherlands"
+        in listed
+    )
+    assert "1 query" in listed
+    assert "Family reunification" in listed
+    assert "No query to show" in client.get(edge["url"]).text
 
 
 def test_a_visitor_is_not_told_who_was_asked(lithuania, client):

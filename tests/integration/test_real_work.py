@@ -14,7 +14,8 @@ from emnnet.models.national_response import (
     ParagraphSource,
 )
 from emnnet.models.theme import Theme
-from emnnet.selectors.real_work import country_ties, tied_queries, work_ties
+from emnnet.selectors.asking_countries import country_queries, country_ties
+from emnnet.selectors.real_work import tied_queries, work_ties
 from tests.builders import a_query, an_assignment, an_institution
 from tests.conftest import NOON
 
@@ -186,6 +187,22 @@ def test_countries_are_tied_to_whom_they_asked(session, three):
     query.published_at = NOON
     session.commit()
     assert country_ties(session, Audience.PUBLIC, ALL) == [("NL", "md", 1)]
+
+
+@pytest.mark.parametrize("audience", [Audience.OFFICE, Audience.PUBLIC])
+def test_the_number_of_a_country_is_that_of_the_queries_listed(
+    session, three, audience
+):
+    for number in range(3):
+        query, (one, *_) = asked(session, three, requester_code="NL")
+        query.published_at = NOON if number else None
+        answered(session, one)
+    asked(session, three, requester_code="LV")
+    for country, slug, count in country_ties(session, audience, ALL):
+        listed = country_queries(session, audience, (slug, country), ALL)
+        assert (len(listed), listed[0].total) == (count, count)
+    none = country_queries(session, Audience.PUBLIC, ("md", "LV"), ALL)
+    assert none == []
 
 
 @pytest.mark.parametrize("count", [1, 30])

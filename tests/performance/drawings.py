@@ -19,7 +19,8 @@ import click
 
 from emnnet.child import ChildFailed
 from emnnet.graphs.cache import DrawingCache
-from emnnet.graphs.network import network_data, network_positions
+from emnnet.graphs.network import network_positions
+from emnnet.graphs.network_data import network_data
 from emnnet.graphs.organogram import organogram_svg
 from emnnet.graphs.overview import MOST, overview
 from emnnet.graphs.values import Drawing

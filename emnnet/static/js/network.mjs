@@ -31,10 +31,13 @@ function nodeColour(node, colours) {
   return { background, border, highlight: chosen, hover: chosen };
 }
 
-function dressedNode(node, colours) {
+function dressedNode(node, data, colours) {
   return {
     ...node,
     group: undefined,
+    title: node.name + node.facts,
+    shape: data.shapes[node.group],
+    size: data.sizes[node.standing],
     borderWidth: node.standing === "ncp" || node.marked ? 4 : 2,
     borderWidthSelected: 4,
     color: nodeColour(node, colours),
@@ -47,10 +50,29 @@ function dressedNode(node, colours) {
   };
 }
 
-function dressedEdge(edge, number, colours) {
+function dressedEdge(edge, number, data, names, colours) {
   const color = edge.marked ? colours.due : colours.line;
-  const width = edge.marked ? Math.max(edge.width ?? 1, 4) : edge.width;
-  return { ...edge, id: number, width, color: { color, hover: colours.focus, highlight: colours.focus } };
+  const width = edge.marked ? Math.max(edge.width, 4) : edge.width;
+  const { words, ...look } = data.kinds[edge.kind];
+  const note = edge.note ? ` (${edge.note})` : "";
+  return {
+    ...look,
+    ...edge,
+    id: number,
+    title: `${names.get(edge.from)} ${words} ${names.get(edge.to)}${note}`,
+    width,
+    color: { color, hover: colours.focus, highlight: colours.focus },
+  };
+}
+
+// All bodies and ties with names, shapes and colours of the theme as it is now.
+function dressed(data) {
+  const colours = palette();
+  const names = new Map(data.nodes.map(({ id, name }) => [id, name]));
+  return {
+    nodes: data.nodes.map((node) => dressedNode(node, data, colours)),
+    edges: data.edges.map((edge, n) => dressedEdge(edge, n, data, names, colours)),
+  };
 }
 
 // What was chosen, in words; a link where it leads somewhere.
@@ -110,9 +132,9 @@ function wireKeys(frame, ids, choose, open) {
 
 function draw(frame, data) {
   const { DataSet, Network } = window.vis;
-  const colours = palette();
-  const nodes = new DataSet(data.nodes.map((node) => dressedNode(node, colours)));
-  const edges = new DataSet(data.edges.map((edge, n) => dressedEdge(edge, n, colours)));
+  const first = dressed(data);
+  const nodes = new DataSet(first.nodes);
+  const edges = new DataSet(first.edges);
   const arranging = "networkArrange" in frame.dataset;
   const options = { ...data.options };
   options.interaction = { ...options.interaction, dragNodes: arranging, hideEdgesOnDrag: data.edges.length > 500 };
@@ -136,9 +158,9 @@ function draw(frame, data) {
   wireWheel(network, frame);
   wireKeys(frame, data.nodes.map(({ id }) => id), choose, open);
   const dress = () => {
-    const now = palette();
-    nodes.update(data.nodes.map(({ x, y, ...node }) => dressedNode(node, now)));
-    edges.update(data.edges.map((edge, n) => dressedEdge(edge, n, now)));
+    const now = dressed(data);
+    nodes.update(now.nodes.map(({ x, y, ...node }) => node));
+    edges.update(now.edges);
   };
   document.addEventListener("themechange", dress);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", dress);

@@ -1,5 +1,6 @@
 """The national network, for everybody: a drawing, a table of the same, its files."""
 
+from datetime import date
 from http import HTTPStatus
 from io import BytesIO
 
@@ -21,13 +22,14 @@ from emnnet import clock
 from emnnet.domain.errors import DomainError, StaleVersion
 from emnnet.domain.network import Sector
 from emnnet.domain.network_check import composition
-from emnnet.domain.real_work import WorkKind
+from emnnet.domain.real_work import WorkFilter, WorkKind
 from emnnet.extensions import db
 from emnnet.files.names import safe_name
-from emnnet.selectors.institutions import ThemeName
+from emnnet.graphs.network_parts import ASKED_BY, COUNTRY
+from emnnet.selectors.asking_countries import country_queries
 from emnnet.selectors.layouts import Places
 from emnnet.selectors.network_bodies import names_by_slug
-from emnnet.selectors.real_work import PER_PAGE, tied_queries
+from emnnet.selectors.real_work import PER_PAGE, TiedQuery, tied_queries
 from emnnet.services.layouts import reset_layout, save_layout
 from emnnet.transaction import committing
 from emnnet.web.access import coordinators, public, requires
@@ -37,7 +39,7 @@ from emnnet.web.network import files
 from emnnet.web.network.forms import NetworkForm
 from emnnet.web.network.present import legend, network_rows
 from emnnet.web.network.saving import read_places
-from emnnet.web.network.view import Data, View, network_view
+from emnnet.web.network.view import Data, View, country_names, network_view
 from emnnet.web.network.words import kind_words
 from emnnet.web.network_words import MEMBERSHIP_WORDS
 
@@ -74,14 +76,14 @@ def export(ending: str) -> ResponseReturnValue:
 @bp.get("/network/queries")
 @public
 def queries() -> ResponseReturnValue:
-    """Exactly the queries that one tie from real work counts."""
-    kind, first, second = _tie()
+    """Exactly the queries that one tie from real work, or to a country, counts."""
+    tie = _tie()
     form = NetworkForm(request.args)
     form.read()
     page = min(max(request.args.get("page", 1, int), 1), MOST_PAGES)
-    tie, audience = (kind, first, second), viewing()
-    rows = tied_queries(db.session, audience, tie, form.work_filter, page=page)
+    rows = _behind(tie, form.work_filter, page)
     total = rows[0].total if rows else 0
+    language = str(get_locale())
     return render_template(
         "network/queries.html",
         rows=rows,
@@ -89,11 +91,11 @@ def queries() -> ResponseReturnValue:
         page=page,
         pages=max(1, -(-total // PER_PAGE)),
         form=form,
-        names=names_by_slug(db.session, {first, second}, form.day),
+        names=_ends(tie, form.day, language),
         tie=tie,
-        words=kind_words(kind),
-        language=str(get_locale()),
-        theme_name=ThemeName,
+        to_country=tie[0] == ASKED_BY,
+        words=kind_words(tie[0]),
+        language=language,
         asked=request.args.to_dict(),
     )
 
@@ -141,11 +143,36 @@ def _refused(view: View, places: Places, stale: bool) -> ResponseReturnValue:
     return _page(view, view.data(places)), status
 
 
-def _tie() -> tuple[WorkKind, str, str]:
+TieAsked = tuple[WorkKind | str, str, str]
+
+
+def _tie() -> TieAsked:
     asked = request.args
+    first, second = asked.get("first", ""), asked.get("second", "")
+    if asked.get("kind") == ASKED_BY:
+        return ASKED_BY, first, second.removeprefix(f"{COUNTRY}:")
     if asked.get("kind") not in set(WorkKind):
         abort(404)
-    return WorkKind(asked["kind"]), asked.get("first", ""), asked.get("second", "")
+    return WorkKind(asked["kind"]), first, second
+
+
+def _behind(tie: TieAsked, wanted: WorkFilter, page: int) -> list[TiedQuery]:
+    kind, *ends = tie
+    if isinstance(kind, WorkKind):
+        between = kind, ends[0], ends[1]
+        return tied_queries(db.session, viewing(), between, wanted, page=page)
+    country = ends[0], ends[1]
+    return country_queries(db.session, viewing(), country, wanted, page=page)
+
+
+def _ends(tie: TieAsked, day: date, language: str) -> dict[str, str]:
+    """The names of both ends, of that day; what is unknown keeps its slug."""
+    kind, first, second = tie
+    known = names_by_slug(db.session, {first, second}, day)
+    names = {slug: given.full(language) for slug, given in known.items()}
+    if kind == ASKED_BY:
+        names[second] = country_names(language).get(second, second)
+    return {first: first, second: second} | names
 
 
 def _view() -> View:

@@ -13,13 +13,15 @@ from emnnet.extensions import db
 from emnnet.graphs import network_parts as parts
 from emnnet.graphs.drawings import digest, network_drawing
 from emnnet.graphs.layout import Point
-from emnnet.graphs.network import Addresses, Json, network_data, network_positions
+from emnnet.graphs.network import Addresses, Json, network_positions
+from emnnet.graphs.network_data import network_data
 from emnnet.graphs.overview import MOST, Groups, opened, overview
 from emnnet.graphs.values import Drawing, Node
+from emnnet.selectors.asking_countries import country_ties
 from emnnet.selectors.coverage import Coverage, coverage
 from emnnet.selectors.layouts import NETWORK, Arrangement, arrangement
 from emnnet.selectors.organogram import Organogram, organogram
-from emnnet.selectors.real_work import country_ties, work_ties
+from emnnet.selectors.real_work import work_ties
 from emnnet.web import drawings
 from emnnet.web.network.forms import NetworkForm
 from emnnet.words import fold
