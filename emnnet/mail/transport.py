@@ -44,12 +44,12 @@ class SafeConnection(Connection):
         super().send(message, envelope_from)
 
     def _connected(self, trusted: ssl.SSLContext) -> smtplib.SMTP:
-        server, port = self.mail.server, self.mail.port
+        server, port, wait = self.mail.server, self.mail.port, self._timeout
         if self.mail.use_ssl:
             return smtplib.SMTP_SSL(
-                server, port, timeout=self._timeout, context=trusted
+                server, port, _own_name(), timeout=wait, context=trusted
             )
-        return smtplib.SMTP(server, port, timeout=self._timeout)
+        return smtplib.SMTP(server, port, _own_name(), timeout=wait)
 
     def __exit__(
         self,
@@ -61,6 +61,15 @@ class SafeConnection(Connection):
         if self.host is not None:
             with suppress(smtplib.SMTPException, OSError):
                 self.host.quit()
+
+
+def _own_name() -> str | None:
+    """Who we say we are: the site (RFC 5321, 4.1.1.1), not what name servers call us.
+
+    Asking them may take a minute where they do not answer.
+    """
+    name: str | None = current_app.config["SERVER_NAME"]
+    return name and name.partition(":")[0]
 
 
 class MailboxConnection(Connection):

@@ -33,6 +33,7 @@ class Sink:
 
     def __init__(self) -> None:
         self.got: list[bytes] = []
+        self.names: list[str] = []
         self.answers: list[str] = []
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):
@@ -41,7 +42,8 @@ class Sink:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server, _session, envelope):
+    async def handle_DATA(self, _server, session, envelope):
+        self.names.append(session.host_name)
         self.got.append(envelope.content)
         return "250 taken"
 
@@ -135,6 +137,12 @@ def test_a_mail_reaches_a_real_server(outside, served, sink):
         mail.send(_letter())
     (got,) = sink.got
     assert b"Subject: =?utf-8?" in got
+
+
+def test_it_introduces_itself_by_the_name_of_the_site(outside, served, sink):
+    with outside(served(), SERVER_NAME="emn.example.org:443").app_context():
+        mail.send(_letter())
+    assert sink.names == ["emn.example.org"]
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused(
