@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from emnnet.domain.network import MembershipKind, TieKind
+from emnnet.domain.network import Level, MembershipKind, TieKind
 
 
 class ChangeKind(StrEnum):
-    """What became of a body or a tie, in the order in which it is told."""
+    """What became of a body, its ties and its themes, in the order of telling."""
 
     FOUNDED = "founded"
     MERGED = "merged"
@@ -20,6 +20,9 @@ class ChangeKind(StrEnum):
     LEFT = "left"
     TIE_BEGUN = "tie_begun"
     TIE_ENDED = "tie_ended"
+    THEME_TAKEN = "theme_taken"
+    THEME_LEFT = "theme_left"
+    THEME_CHANGED = "theme_changed"
 
 
 ORDER = list(ChangeKind)
@@ -45,10 +48,11 @@ class TieKey:
 
 @dataclass(frozen=True)
 class DayFacts:
-    """The bodies and ties of one day."""
+    """The bodies and ties of one day; `levels` by body and theme."""
 
     bodies: Mapping[str, BodyFacts] = field(default_factory=dict)
     ties: frozenset[TieKey] = frozenset()
+    levels: Mapping[tuple[str, str], Level] = field(default_factory=dict)
 
     @cached_property
     def _targets(self) -> Mapping[tuple[TieKind, str], tuple[str, ...]]:
@@ -65,7 +69,10 @@ class DayFacts:
 
 @dataclass(frozen=True)
 class Change:
-    """What happened to one body; `before` and `after` are slugs, roles or names."""
+    """What happened to one body; `before` and `after` are slugs, roles or names.
+
+    Of a theme they are the slug of the theme and the level.
+    """
 
     kind: ChangeKind
     slug: str
@@ -84,6 +91,7 @@ def changes_between(before: DayFacts, after: DayFacts) -> tuple[Change, ...]:
     for slug in before.bodies.keys() & after.bodies.keys():
         found += _of_one(slug, before, after)
     found += _ties(before, after)
+    found += _themes(before, after)
     return tuple(sorted(found, key=_place))
 
 
@@ -136,3 +144,19 @@ def _ties(before: DayFacts, after: DayFacts) -> Iterable[Change]:
             plain = tie.kind not in {TieKind.SUBORDINATE_TO, TieKind.SUCCESSOR_OF}
             if plain and {tie.source, tie.target} <= both:
                 yield Change(kind, tie.source, tie=tie)
+
+
+def _themes(before: DayFacts, after: DayFacts) -> Iterable[Change]:
+    """The parts in themes of the bodies of both days."""
+    for slug, theme in before.levels.keys() | after.levels.keys():
+        old, new = before.levels.get((slug, theme)), after.levels.get((slug, theme))
+        if old is new or not (slug in before.bodies and slug in after.bodies):
+            continue
+        kind = ChangeKind.THEME_CHANGED if old and new else None
+        kind = kind or (ChangeKind.THEME_TAKEN if new else ChangeKind.THEME_LEFT)
+        yield Change(
+            kind,
+            slug,
+            before=(theme, old) if old else (),
+            after=(theme, new) if new else (),
+        )

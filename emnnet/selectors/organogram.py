@@ -4,18 +4,25 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
-from emnnet.domain.network import MembershipKind, Sector, Standing, TieKind
-from emnnet.models.institution import Institution
-from emnnet.models.membership import Membership
-from emnnet.models.tie import Tie
-from emnnet.selectors.names import Names, names_on
+from emnnet.domain.network import Level, MembershipKind, Sector, Standing, TieKind
+from emnnet.selectors.institutions import ThemeName
+from emnnet.selectors.names import Names
+from emnnet.selectors.network_rows import (
+    NetworkRows,
+    Rows,
+    Span,
+    TieRow,
+    network_rows,
+    raw_rows,
+)
 
 NEXT = timedelta(days=1)
+_MOST_KEPT = 2_000
+"""Of a network with more bodies no day's picture is kept in memory."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,15 @@ class Bond:
     note: str = ""
 
 
+@dataclass(frozen=True, order=True)
+class Part:
+    """The part of a body in a theme; slugs."""
+
+    slug: str
+    theme: str
+    level: Level
+
+
 @dataclass(frozen=True)
 class Organogram:
     """The bodies and ties of one day, and the days on which something changed.
@@ -69,6 +85,7 @@ class Organogram:
     bonds: tuple[Bond, ...] = ()
     changes: tuple[date, ...] = ()
     successions: tuple[Bond, ...] = ()  # one end is no longer there
+    parts: tuple[Part, ...] = ()  # in themes, of the bodies that are there
     by_slug: dict[str, Body] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
@@ -83,6 +100,12 @@ class Organogram:
         bonds = tuple(b for b in self.bonds if {b.source, b.target} <= kept)
         return replace(self, bodies=bodies, bonds=bonds)
 
+    @property
+    def usual(self) -> "Organogram":
+        """The same without cooperation, which crosses everything."""
+        plain = (b for b in self.bonds if b.kind is not TieKind.COOPERATES_WITH)
+        return self.with_bonds(plain)
+
     def with_bonds(self, bonds: Iterable[Bond]) -> "Organogram":
         """The same bodies with other ties."""
         return replace(self, bonds=tuple(bonds))
@@ -93,109 +116,98 @@ def organogram(session: Session, as_of: date) -> Organogram:
     return recorded(session).on(as_of)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Recorded:
     """Everything that was ever recorded, from which any day's picture is made."""
 
-    institutions: dict[int, Institution]
-    memberships: tuple[Membership, ...]
-    ties: tuple[Tie, ...]
+    rows: NetworkRows
 
     def on(self, as_of: date) -> Organogram:
         """The bodies that existed and the ties that held on that day."""
-        roles: dict[int, set[MembershipKind]] = defaultdict(set)
-        for membership in self.memberships:
-            if _holds(membership, as_of):
-                roles[membership.institution_id].add(membership.kind)
-        bodies = tuple(
-            _body(institution, as_of, frozenset(roles[institution.id]))
-            for institution in self.institutions.values()
-            if institution.existed_on(as_of)
-        )
-        drawn = {body.slug for body in bodies}
-        held = tuple(_bonds(self.ties, self.institutions, as_of))
-        inner = tuple(bond for bond in held if {bond.source, bond.target} <= drawn)
-        return Organogram(
-            as_of=as_of,
-            bodies=bodies,
-            bonds=inner,
-            changes=self.changes,
-            successions=tuple(
-                bond
-                for bond in held
-                if bond.kind is TieKind.SUCCESSOR_OF and bond.target not in drawn
-            ),
-        )
+        small = len(self.rows.bodies) <= _MOST_KEPT
+        return _kept_picture(self, as_of) if small else _picture(self, as_of)
+
+    @property
+    def themes(self) -> tuple[ThemeName, ...]:
+        """The themes in their order, the same on every day."""
+        return self.rows.themes
 
     @cached_property
     def changes(self) -> tuple[date, ...]:
         """Each day on which something began, or was no longer."""
-        return _changes([*self.institutions.values(), *self.ties, *self.memberships])
+        rows = self.rows
+        spans = [body.span for body in rows.bodies]
+        spans += [span for body in rows.bodies for span, _ in body.former]
+        spans += [row.claim.span for row in rows.ties]
+        spans += [row.claim.span for row in rows.memberships]
+        spans += [row.claim.span for row in rows.competences]
+        return tuple(sorted({day for span in spans for day in _bounds(span)}))
 
 
 def recorded(session: Session) -> Recorded:
-    """All institutions, memberships and ties of all days, in two statements."""
-    rows = list(
-        session.execute(
-            select(Institution, Membership)
-            .outerjoin(Membership, Membership.institution_id == Institution.id)
-            .options(joinedload(Institution.former_names))
-            .order_by(Institution.id, Membership.id)
-        ).unique()
-    )
-    return Recorded(
-        institutions={row.Institution.id: row.Institution for row in rows},
-        memberships=tuple(r.Membership for r in rows if r.Membership is not None),
-        ties=tuple(session.scalars(select(Tie).order_by(Tie.kind, Tie.id))),
-    )
+    """All bodies, parts in the network and in themes, and ties of all days.
+
+    It takes two statements; unchanged rows give the same object again.
+    """
+    return _recorded(*raw_rows(session))
 
 
-def _body(
-    institution: Institution, day: date, roles: frozenset[MembershipKind]
-) -> Body:
-    return Body(
-        slug=institution.slug,
-        names=names_on(institution, day),
-        sector=institution.sector,
-        function_en=institution.function_en,
-        function_lt=institution.function_lt,
-        roles=roles,
-    )
+@lru_cache(maxsize=2)
+def _recorded(bodies: Rows, claims: Rows) -> Recorded:
+    return Recorded(network_rows(bodies, claims))
 
 
-def _bonds(
-    ties: Iterable[Tie],
-    institutions: dict[int, Institution],
-    day: date,
-) -> Iterable[Bond]:
-    return (
-        Bond(
-            source=institutions[tie.from_institution_id].slug,
-            target=institutions[tie.to_institution_id].slug,
-            kind=tie.kind,
-            standing=tie.standing,
-            note=tie.note,
+@lru_cache(maxsize=24)
+def _kept_picture(recorded: Recorded, as_of: date) -> Organogram:
+    return _picture(recorded, as_of)
+
+
+def _picture(recorded: Recorded, as_of: date) -> Organogram:
+    rows = recorded.rows
+    roles: dict[str, set[MembershipKind]] = defaultdict(set)
+    for membership in rows.memberships:
+        if membership.claim.span.holds(as_of):
+            roles[membership.slug].add(membership.kind)
+    bodies = tuple(
+        Body(
+            slug=body.slug,
+            names=body.names_on(as_of),
+            sector=body.sector,
+            function_en=body.function_en,
+            function_lt=body.function_lt,
+            roles=frozenset(roles[body.slug]),
         )
-        for tie in ties
-        if _holds(tie, day)
+        for body in rows.bodies
+        if body.span.holds(as_of)
+    )
+    drawn = {body.slug for body in bodies}
+    held = tuple(_bonds(rows.ties, as_of))
+    return Organogram(
+        as_of=as_of,
+        bodies=bodies,
+        bonds=tuple(bond for bond in held if {bond.source, bond.target} <= drawn),
+        changes=recorded.changes,
+        successions=tuple(
+            bond
+            for bond in held
+            if bond.kind is TieKind.SUCCESSOR_OF and bond.target not in drawn
+        ),
+        parts=tuple(
+            Part(row.slug, row.theme, row.level)
+            for row in rows.competences
+            if row.claim.span.holds(as_of) and row.slug in drawn
+        ),
     )
 
 
-def _holds(row: Tie | Membership, day: date) -> bool:
-    begun = row.valid_from is None or row.valid_from <= day
-    return begun and (row.valid_to is None or day <= row.valid_to)
+def _bonds(ties: Iterable[TieRow], day: date) -> Iterable[Bond]:
+    return (
+        Bond(tie.source, tie.target, tie.kind, tie.claim.standing, tie.note)
+        for tie in ties
+        if tie.claim.span.holds(day)
+    )
 
 
-def _changes(rows: Iterable[Institution | Tie | Membership]) -> tuple[date, ...]:
-    """Each day on which something began, or was no longer."""
-    days: set[date] = set()
-    for row in rows:
-        days |= _bounds(row.valid_from, row.valid_to)
-        if isinstance(row, Institution):
-            for former in row.former_names:
-                days |= _bounds(former.valid_from, former.valid_to)
-    return tuple(sorted(days))
-
-
-def _bounds(begin: date | None, end: date | None) -> set[date]:
-    return ({begin} if begin else set()) | ({end + NEXT} if end else set())
+def _bounds(span: Span) -> set[date]:
+    begun = {span.first} if span.first else set()
+    return begun | ({span.last + NEXT} if span.last else set())

@@ -99,6 +99,9 @@ CHANGE_WORDS: dict[ChangeKind, LazyString] = {
     ChangeKind.LEFT: _l("part in the network ended"),
     ChangeKind.TIE_BEGUN: _l("new tie"),
     ChangeKind.TIE_ENDED: _l("tie ended"),
+    ChangeKind.THEME_TAKEN: _l("new theme"),
+    ChangeKind.THEME_LEFT: _l("theme given up"),
+    ChangeKind.THEME_CHANGED: _l("other part in a theme"),
 }
 """What became of a body, after its name."""
 
@@ -112,5 +115,8 @@ CHANGE_MARKS: dict[ChangeKind, str] = {
     ChangeKind.LEFT: "○",
     ChangeKind.TIE_BEGUN: "–",
     ChangeKind.TIE_ENDED: "/",
+    ChangeKind.THEME_TAKEN: "▲",
+    ChangeKind.THEME_LEFT: "▽",
+    ChangeKind.THEME_CHANGED: "◇",
 }
 """A sign for each, so that colour is never alone."""

@@ -200,7 +200,7 @@ def test_when_the_drawing_takes_too_long_the_table_stands_with_a_plain_sentence(
 
 @pytest.mark.parametrize("count", [1, 50])
 @pytest.mark.parametrize("view", ["drawing", "table", "list"])
-def test_the_page_takes_four_statements_whatever_its_size(
+def test_the_page_takes_three_statements_whatever_its_size(
     session, signed_in, statements, view, count
 ):
     head = an_institution(session)
@@ -209,7 +209,7 @@ def test_the_page_takes_four_statements_whatever_its_size(
     office = signed_in(Role.COORDINATOR)
     with statements("SELECT") as seen:
         assert office.get(f"/organogram?view={view}").status_code == 200
-    assert len(seen) == 4  # the account, institutions with parts, ties, themes
+    assert len(seen) == 3  # the account, the institutions, all that is said of them
 
 
 def test_an_impossible_day_is_told_at_the_field_and_today_is_shown(lithuania, client):

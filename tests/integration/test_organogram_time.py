@@ -4,10 +4,14 @@ import re
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from emnnet.domain.network import TieKind
 from emnnet.domain.network_changes import ChangeKind
+from emnnet.models.competence import Competence
+from emnnet.models.institution import Institution
 from emnnet.models.tie import Tie
+from emnnet.selectors.change_sources import backing, grounds
 from emnnet.selectors.network_days import compared, turns
 from emnnet.selectors.organogram import recorded
 from tests.integration.shipped_network import load_lithuania
@@ -72,7 +76,9 @@ def test_k04_two_days_are_compared_in_a_table_and_a_drawing(lithuania, client):
     rows = rows_in(page)
     assert rows[0] == (
         "Territorial migration services (police) → merged – taken over by: "
-        "Migration Department under the Ministry of the Interior"
+        "Migration Department under the Ministry of the Interior sourced : "
+        "Lithuania Tribune: principles of the migration system reform ; "
+        "MIPAS: drafts of the migration system reform"
     )
     drawing = page.partition('class="diagram-frame"')[2].partition("</svg>")[0]
     assert "has-change change-merged" in drawing
@@ -108,13 +114,11 @@ def test_d12_the_diagram_of_last_year_shows_the_old_place(lithuania, client):
     """A unit moves on 1 January: the day before shows it under its former head."""
     tie = next(
         tie
-        for tie in recorded(lithuania).ties
+        for tie in lithuania.scalars(select(Tie))
         if tie.kind is TieKind.SUBORDINATE_TO and tie.from_institution.slug == "urc"
     )
     tie.valid_to = date(2025, 12, 31)
-    new = next(
-        row for row in recorded(lithuania).institutions.values() if row.slug == "md"
-    )
+    new = lithuania.scalars(select(Institution).where(Institution.slug == "md")).one()
     lithuania.add(
         Tie(
             kind=TieKind.SUBORDINATE_TO,
@@ -130,6 +134,43 @@ def test_d12_the_diagram_of_last_year_shows_the_old_place(lithuania, client):
     assert 'id="organogram-urc"' not in client.get("/organogram?root=vsat").text
     page = client.get("/organogram/compare?from=2025-12-31&to=2026-01-01").text
     assert any("↔ moved State Border" in row for row in rows_in(page))
+
+
+def test_every_change_says_what_it_stands_on(lithuania, client):
+    network, known = recorded(lithuania), grounds(lithuania)
+    long_way = compared(network, date(2004, 1, 1), date(2026, 11, 22))
+    silent = [
+        change
+        for change in long_way.changes
+        if backing(change, long_way, network.rows, known) is None
+    ]
+    assert silent == []
+    page = client.get("/organogram/compare?from=2004-01-01&to=2026-11-22").text
+    assert all("sourced" in row or "plausible" in row for row in rows_in(page))
+
+
+def test_a_change_of_competence_is_a_mark_and_is_told_in_the_comparison(
+    lithuania, client
+):
+    part = lithuania.scalars(
+        select(Competence).where(Competence.institution.has(slug="uzt"))
+    ).first()
+    part.valid_from, theme = date(2020, 3, 2), part.theme.name_en
+    lithuania.commit()
+    told = marks_in(client.get("/organogram").text)
+    assert told["2020-03-02"] == "UŽT: new theme"
+    page = client.get("/organogram/compare?from=2020-03-01&to=2020-03-02").text
+    assert len(rows_in(page)) == 1
+    assert f"▲ new theme – {theme}: " in rows_in(page)[0]
+    assert "change-theme_taken" in page
+
+
+def test_the_same_facts_are_the_same_object_and_new_facts_are_seen(lithuania):
+    first = recorded(lithuania)
+    assert recorded(lithuania) is first
+    assert first.on(date(2020, 1, 1)) is first.on(date(2020, 1, 1))
+    lithuania.scalars(select(Institution)).first().name_en = "Parliament"
+    assert recorded(lithuania).on(date(2020, 1, 1)).bodies[0].names.en == "Parliament"
 
 
 def test_in_a_very_large_history_the_days_stand_without_words(

@@ -15,7 +15,6 @@ from emnnet.extensions import db
 from emnnet.graphs.drawings import drawing
 from emnnet.graphs.organogram import organogram_svg
 from emnnet.graphs.values import CHOSEN, CONTEXT, FOUND, Look
-from emnnet.selectors.competent import competent
 from emnnet.selectors.organogram import Body, Organogram, Recorded, recorded
 from emnnet.web import drawings
 from emnnet.web.organogram import choosing, present
@@ -151,16 +150,15 @@ class Shown:
 
 
 def shown() -> Shown:
-    """What the address asks for, in three statements."""
+    """What the address asks for, in two statements."""
     language = str(get_locale())
     asked = _asked(request.args)
     form = OrganogramForm(asked)
     form.read()
     everything = recorded(db.session)
     whole = everything.on(form.day)
-    themes = competent(db.session, form.day)
-    form.offer(present.heads(whole), themes.themes, present.kinds(whole), language)
-    part = choosing.chosen(whole, form, themes.bodies)
+    form.offer(present.heads(whole), everything.themes, present.kinds(whole), language)
+    part = choosing.chosen(whole, form, {each.slug for each in everything.themes})
     return Shown(form, asked, everything, whole, part, language)
 
 

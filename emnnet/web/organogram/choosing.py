@@ -1,6 +1,6 @@
 """Which bodies and ties of a day were asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from emnnet.domain.hierarchy import above, below
@@ -33,14 +33,11 @@ def cut(picture: Organogram, root: str) -> Organogram:
     return picture.only(below(root, commands(picture)))
 
 
-def chosen(
-    picture: Organogram,
-    form: OrganogramForm,
-    competent: Mapping[str, frozenset[str]],
-) -> Part:
+def chosen(picture: Organogram, form: OrganogramForm, themes: Collection[str]) -> Part:
     """The branch and the bodies of the form, with those above them."""
     part = cut(picture, form.root.data or "")
-    asked = {body.slug for body in part.bodies if _is_asked_for(body, form, competent)}
+    theme = _competent(picture, form.theme.data or "", themes)
+    asked = {body.slug for body in part.bodies if _is_asked_for(body, form, theme)}
     if len(asked) == len(part.bodies):
         return Part(part)
     heads = above(asked, commands(part))
@@ -70,10 +67,18 @@ def found(picture: Organogram, text: str) -> tuple[Body, ...]:
     )
 
 
+def _competent(
+    picture: Organogram, theme: str, themes: Collection[str]
+) -> frozenset[str] | None:
+    """The bodies with a part in a theme; None where none or no such one was asked."""
+    if theme not in themes:
+        return None
+    return frozenset(part.slug for part in picture.parts if part.theme == theme)
+
+
 def _is_asked_for(
-    body: Body, form: OrganogramForm, competent: Mapping[str, frozenset[str]]
+    body: Body, form: OrganogramForm, theme: frozenset[str] | None
 ) -> bool:
-    theme = competent.get(form.theme.data or "")
     return (
         (not form.sectors or body.sector in form.sectors)
         and (theme is None or body.slug in theme)

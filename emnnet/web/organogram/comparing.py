@@ -16,13 +16,15 @@ from emnnet.extensions import db
 from emnnet.graphs.compared import with_badges
 from emnnet.graphs.drawings import drawing
 from emnnet.graphs.organogram import organogram_svg
+from emnnet.selectors.change_sources import Grounds, backing, grounds
+from emnnet.selectors.institution_claims import Backed
 from emnnet.selectors.network_days import Comparison, compared
 from emnnet.selectors.organogram import Organogram, Recorded, recorded
 from emnnet.web import drawings
 from emnnet.web.access import public
 from emnnet.web.as_of import plain_day
 from emnnet.web.fields import DayField
-from emnnet.web.network_words import CHANGE_MARKS, CHANGE_WORDS
+from emnnet.web.network_words import CHANGE_MARKS, CHANGE_WORDS, STANDING_WORDS
 from emnnet.web.organogram.told import ToldChange, badges, told
 from emnnet.web.organogram.turning import time_strip
 
@@ -57,6 +59,8 @@ class Compared:
 
     comparison: Comparison
     rows: list[ToldChange]
+    backings: list[Backed | None]
+    grounds: Grounds
     language: str
 
     @property
@@ -74,7 +78,7 @@ def show() -> ResponseReturnValue:
     form = TwoDaysForm(request.args)
     everything = recorded(db.session)
     comparison = compared(everything, *form.read(everything))
-    shown = Compared(comparison, told(comparison, language), language)
+    shown = _compared(everything, comparison, language)
     page = render_template(
         "comparing/show.html",
         form=form,
@@ -82,8 +86,19 @@ def show() -> ResponseReturnValue:
         svg=_svg(shown) if shown.rows else None,
         words=CHANGE_WORDS,
         marks=CHANGE_MARKS,
+        standing_words=STANDING_WORDS,
     )
     return page, 422 if form.errors else 200
+
+
+def _compared(everything: Recorded, comparison: Comparison, language: str) -> Compared:
+    """Each change told, with what it stands on."""
+    known = grounds(db.session)
+    backings = [
+        backing(change, comparison, everything.rows, known)
+        for change in comparison.changes
+    ]
+    return Compared(comparison, told(comparison, language), backings, known, language)
 
 
 def _day_before_last_change(everything: Recorded, until: date) -> date:

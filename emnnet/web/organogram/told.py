@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from emnnet.domain.network import MembershipKind
+from emnnet.domain.network import Level, MembershipKind
 from emnnet.domain.network_changes import Change, ChangeKind
 from emnnet.graphs.compared import Badge
 from emnnet.selectors.network_days import Comparison
@@ -14,6 +14,7 @@ from emnnet.selectors.organogram import Body
 from emnnet.web.network_words import (
     CHANGE_MARKS,
     CHANGE_WORDS,
+    LEVEL_WORDS,
     MEMBERSHIP_WORDS,
     TIE_WORDS,
 )
@@ -90,6 +91,11 @@ def _sides(change: Change, comparison: Comparison, language: str) -> tuple[str, 
         case ChangeKind.TIE_BEGUN | ChangeKind.TIE_ENDED:
             tie = _tie(change, comparison, language)
             return ("", tie) if change.kind is ChangeKind.TIE_BEGUN else (tie, "")
+        case ChangeKind.THEME_TAKEN | ChangeKind.THEME_LEFT | ChangeKind.THEME_CHANGED:
+            return (
+                _theme(change.before, comparison, language),
+                _theme(change.after, comparison, language),
+            )
         case _:
             return (
                 _names(change.before, comparison, language),
@@ -123,3 +129,11 @@ def _tie(change: Change, comparison: Comparison, language: str) -> str:
         return ""
     other = comparison.body(change.tie.target).names.full(language)
     return f"{TIE_WORDS[change.tie.kind]} {other}"
+
+
+def _theme(part: tuple[str, ...], comparison: Comparison, language: str) -> str:
+    """A theme and the part in it: "Reception: leads"; nothing where there is none."""
+    if not part:
+        return ""
+    theme, level = part
+    return f"{comparison.themes[theme].name(language)}: {LEVEL_WORDS[Level(level)]}"
