@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from emnnet.documents.yaml_rows import Row
 from emnnet.domain.messages import _n
@@ -23,6 +24,7 @@ from emnnet.domain.network import Mapping as Term
 from emnnet.domain.network_problems import Problem, problem_at
 
 Item = FormerName | AspectFact | Term | Keyword
+Whole = TypeVar("Whole", InstitutionFact, ThemeFact)
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def with_parts(
     come from a table that cannot hold words, so that theirs stay.
     """
     found: list[Problem] = []
-    bodies = {body.id: body for body in description.institutions}
+    bodies, twice = _apart(description.institutions, lambda body: body.id)
     there = {body.id: body for body in standing.institutions}
     for part in (*given["former_names"], *given["facts"]):
         if part.of not in bodies and part.of not in there:
@@ -66,9 +68,18 @@ def with_parts(
             bodies[part.of] = _with_item(body, part.item)
     themes, more = _themes(description, standing, given, fill=fill)
     return (
-        replace(description, institutions=tuple(bodies.values()), themes=themes),
+        replace(description, institutions=(*bodies.values(), *twice), themes=themes),
         found + more,
     )
+
+
+def _apart(
+    rows: Iterable[Whole], name: Callable[[Whole], str]
+) -> tuple[dict[str, Whole], list[Whole]]:
+    """The rows by name, and those whose name stood before: they are told later on."""
+    first: dict[str, Whole] = {}
+    twice = [row for row in rows if first.setdefault(name(row), row) is not row]
+    return first, twice
 
 
 def _bare_body(body: InstitutionFact, place: Place) -> InstitutionFact:
@@ -92,7 +103,7 @@ def _themes(
 ) -> tuple[tuple[ThemeFact, ...], list[Problem]]:
     found: list[Problem] = []
     there = {theme.slug: theme for theme in standing.themes}
-    themes = {theme.slug: theme for theme in description.themes}
+    themes, twice = _apart(description.themes, lambda theme: theme.slug)
     if fill:
         for slug in themes.keys() & there.keys():
             themes[slug] = replace(themes[slug], keywords=there[slug].keywords)
@@ -104,7 +115,7 @@ def _themes(
             themes[part.of] = replace(there[part.of], mappings=(), place=part.place)
     for slug, theme in themes.items():
         themes[slug] = _with_words(theme, given)
-    return tuple(themes.values()), found
+    return (*themes.values(), *twice), found
 
 
 def _with_words(theme: ThemeFact, given: Mapping[str, list[Part]]) -> ThemeFact:

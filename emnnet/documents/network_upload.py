@@ -31,9 +31,9 @@ UNREADABLE = _n(
 )
 TOO_LARGE = _n("The files are larger than %(most)d MB together")
 NOTHING = _n("There is no file of the network in it; known are %(known)s")
-UNKNOWN_COLUMN = _n("unknown column %(column)s; known are %(known)s")
-NO_COLUMN = _n("the column %(column)s is missing")
-DOUBLED_COLUMN = _n("the column %(column)s stands twice")
+UNKNOWN_COLUMN = _n("the column “%(column)s” is not known; known are %(known)s")
+NO_COLUMN = _n("the column “%(column)s” is missing")
+DOUBLED_COLUMN = _n("the column “%(column)s” stands twice")
 LONG_ROW = _n("there are more cells than columns: a separator may stand in a text")
 SAID = {
     "unknown_file": _n("this file is not known; known are %(known)s"),

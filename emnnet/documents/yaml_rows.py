@@ -46,7 +46,7 @@ class Row:
         for key, value in node.value:
             name = str(key.value)
             if name in self._values:
-                notes.add(_line(key), _n("the key %(key)s stands twice"), key=name)
+                notes.add(_line(key), _n("the key “%(name)s” stands twice"), name=name)
             self._values[name] = value
 
     @property
@@ -134,8 +134,8 @@ class Row:
         for key in sorted(set(self._values) - self._asked):
             line = _line(self._values[key])
             known = ", ".join(sorted(self._asked))
-            text = _n("unknown key %(key)s; known are %(known)s")
-            self._notes.add(line, text, key=key, known=known)
+            text = _n("the key “%(name)s” is not known; known are %(known)s")
+            self._notes.add(line, text, name=key, known=known)
 
     def _node(self, key: str) -> yaml.Node | None:
         self._asked.add(key)
@@ -186,7 +186,7 @@ def read_rows(path: Path, key: str, notes: Notes) -> Iterator[Row]:
 def rows_in(node: yaml.Node, key: str, notes: Notes) -> Iterator[Row]:
     """The rows of the list under `key`, the only key at the top of the tree."""
     if not isinstance(node, yaml.MappingNode):
-        notes.add(1, _n("the file begins with %(key)s: and a list"), key=key)
+        notes.add(1, _n("the file begins with %(name)s: and a list"), name=key)
         return
     top = Row(node, notes)
     yield from top.rows(key)

@@ -210,7 +210,7 @@ def _backward_dates(description: NetworkDescription) -> Iterator[Problem]:
         if row.valid_from and row.valid_to and row.valid_from > row.valid_to:
             yield problem_at(
                 place,
-                _n("valid_from %(begin)s is after valid_to %(end)s"),
+                _n("the first day %(begin)s is after the last day %(end)s"),
                 begin=row.valid_from,
                 end=row.valid_to,
             )

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from emnnet.domain.messages import _n
-from emnnet.domain.network import NetworkDescription, Place
+from emnnet.domain.network import NetworkDescription
 from emnnet.domain.network_given_rows import GivenRow, given_rows
 from emnnet.domain.network_problems import Problem, problem_at
+from emnnet.domain.slugs import LONGEST as SLUG_LENGTH
+from emnnet.domain.slugs import RESERVED, is_slug
 
 LONGEST = 2_000  # characters of one text
-SLUG = re.compile(r"[A-Za-z0-9]+([._-][A-Za-z0-9]+)*")
-SLUG_LENGTH = 64
 MARKUP = re.compile(r"<\s*[/!?]?\s*[A-Za-z]|<!--")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 MAIL_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
@@ -25,6 +25,7 @@ NO_NAME = _n("%(key)s is empty")
 BAD_SLUG = _n(
     "%(key)s: write letters a–z, digits, hyphens or underscores, at most %(most)d"
 )
+PAGE = _n("%(key)s: “%(slug)s” is the address of a page; choose another one")
 WHAT_IS_CALLED = ("name_en", "name_lt", "code", "slug", "term", "email", "role_title")
 
 
@@ -59,8 +60,32 @@ _KEY_NAMES = {
 }
 
 
-def _bad_text(row: GivenRow, key: str, text: str) -> Iterator[Problem]:
-    place = row.place
+FILE_KEYS: dict[tuple[str, str], str] = {
+    ("source", "code"): "id",
+    ("source", "address"): "url",
+    ("institution", "slug"): "id",
+    ("institution", "name_en"): "en",
+    ("institution", "name_lt"): "lt",
+    ("institution", "function_en"): "function.en",
+    ("institution", "function_lt"): "function.lt",
+    ("institution", "mailbox"): "email",
+    ("former_name", "name_en"): "en",
+    ("former_name", "name_lt"): "lt",
+    ("theme", "name_en"): "en",
+    ("theme", "name_lt"): "lt",
+    ("theme_term", "term"): "word",
+    ("contact", "role_title"): "title",
+}
+"""What the files call a column, where they call it otherwise than its table."""
+
+
+def file_key(table: str, column: str) -> str:
+    """The key or head under which the files hold a column of a table."""
+    return FILE_KEYS.get((table, column), column)
+
+
+def _bad_text(row: GivenRow, column: str, text: str) -> Iterator[Problem]:
+    place, key = row.place, file_key(row.table, column)
     if len(text) > LONGEST:
         yield problem_at(place, TOO_LONG, key=key, length=len(text), most=LONGEST)
         return
@@ -68,24 +93,28 @@ def _bad_text(row: GivenRow, key: str, text: str) -> Iterator[Problem]:
         yield problem_at(place, HAS_CONTROL, key=key)
     if MARKUP.search(text):
         yield problem_at(place, HAS_MARKUP, key=key)
-    if not text and key in WHAT_IS_CALLED:
+    if not text and column in WHAT_IS_CALLED:
         yield problem_at(place, NO_NAME, key=key)
     elif text:
-        yield from _bad_shape(place, row.table, key, text)
+        yield from _bad_shape(row, column, text)
 
 
-def _bad_shape(place: Place, table: str, key: str, text: str) -> Iterator[Problem]:
-    names = key == "slug" or (table == "source" and key == "code")
-    if names and not (SLUG.fullmatch(text) and len(text) <= SLUG_LENGTH):
+def _bad_shape(row: GivenRow, column: str, text: str) -> Iterator[Problem]:
+    place, key = row.place, file_key(row.table, column)
+    names = column == "slug" or (row.table == "source" and column == "code")
+    if names and not is_slug(text):
         yield problem_at(place, BAD_SLUG, key=key, most=SLUG_LENGTH)
-    link = key == "website" or (table == "source" and key == "address")
-    if link and not _is_link(text):
+    if row.table == "institution" and column == "slug" and text in RESERVED:
+        yield problem_at(place, PAGE, key=key, slug=text)
+    link = column == "website" or (row.table == "source" and column == "address")
+    if link and not is_link(text):
         yield problem_at(place, NO_LINK, key=key)
-    if key in {"email", "mailbox"} and not MAIL_ADDRESS.fullmatch(text):
+    if column in {"email", "mailbox"} and not MAIL_ADDRESS.fullmatch(text):
         yield problem_at(place, NO_ADDRESS, key=key)
 
 
-def _is_link(text: str) -> bool:
+def is_link(text: str) -> bool:
+    """Is it a web address that a page may lead to?"""
     try:
         parts = urlsplit(text)
     except ValueError:

@@ -2,16 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from emnnet.domain.errors import NotFound
+from emnnet.domain.messages import _n
 from emnnet.models.competence import Competence
+from emnnet.models.contact import Contact
 from emnnet.models.institution import FormerName, Institution, InstitutionFact
 from emnnet.models.membership import Membership
 from emnnet.models.source import Source
 from emnnet.models.theme import Theme
 from emnnet.models.tie import Tie
+
+NO_BODY = _n("There is no such institution any more.")
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,24 @@ def find_body_rows(session: Session, slug: str) -> BodyRows | None:
     ).all()
     members, competences = _parts(session, body.id)
     return BodyRows(body, body.former_names, body.facts, ties, members, competences)
+
+
+def get_body_rows(session: Session, institution_id: int) -> BodyRows:
+    """The body of that number with all its rows. Raises `NotFound`."""
+    body = session.get(Institution, institution_id)
+    rows = find_body_rows(session, body.slug) if body is not None else None
+    if rows is None:
+        raise NotFound(NO_BODY)
+    return rows
+
+
+def contacts_from(
+    session: Session, institution_id: int, day: date
+) -> Sequence[Contact]:
+    """The contacts of a body that are there after that day, in their order."""
+    held = Contact.valid_to.is_(None) | (Contact.valid_to > day)
+    wanted = select(Contact).where(Contact.institution_id == institution_id, held)
+    return session.scalars(wanted.order_by(Contact.position, Contact.id)).all()
 
 
 def _parts(

@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Select, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
+from emnnet.models.contact import Contact
 from emnnet.models.institution import Institution
 from emnnet.models.network_change import NetworkAct, NetworkChange
+from emnnet.models.source import Source
 from emnnet.models.theme import Theme
 
 SHOWN = 12  # changes of one act in a list of acts
@@ -27,10 +30,13 @@ class ActLine:
 
 @dataclass(frozen=True)
 class NameBook:
-    """Short names by number, also for rows that are gone."""
+    """What rows are called, by number or code."""
 
     bodies: Mapping[int, str] = field(default_factory=dict)
     themes: Mapping[int, str] = field(default_factory=dict)
+    contacts: Mapping[int, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)  # titles by code
+    slugs: Mapping[int, str] = field(default_factory=dict)  # of bodies
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,7 @@ def network_history(
     institution_id: int | None = None,
     page: int = 1,
     size: int = ACTS_A_PAGE,
+    language: str = "en",
 ) -> NetworkHistory:
     """The acts of one body or of all, in three statements."""
     undoing = aliased(NetworkAct)
@@ -70,7 +77,8 @@ def network_history(
         for row in rows
     )
     total = rows[0].total if rows else 0
-    return NetworkHistory(lines, total, name_book(session) if rows else NameBook())
+    names = name_book(session, language) if rows else NameBook()
+    return NetworkHistory(lines, total, names)
 
 
 def find_act_line(session: Session, act_id: int) -> ActLine | None:
@@ -83,19 +91,41 @@ def find_act_line(session: Session, act_id: int) -> ActLine | None:
     return ActLine(act, changes, len(changes), undone is not None)
 
 
-def name_book(session: Session) -> NameBook:
-    """The short names of all bodies and themes, in one statement."""
-    bodies = select(
-        literal("body").label("what"),
-        Institution.id.label("id"),
-        Institution.abbreviation.label("short"),
-        Institution.name_en.label("name"),
+def name_book(session: Session, language: str = "en") -> NameBook:
+    """What bodies, themes, contacts and sources are called, in one statement."""
+    local = language == "lt"
+    body = Institution.name_lt if local else Institution.name_en
+    theme = Theme.name_lt if local else Theme.name_en
+    none = literal("")
+    rows = union_all(
+        _names(
+            "body", Institution.id, Institution.slug, Institution.abbreviation, body
+        ),
+        _names("theme", Theme.id, none, none, theme),
+        _names("contact", Contact.id, none, none, Contact.role_title),
+        _names("source", Source.id, Source.code, none, Source.title),
     )
-    themes = select(literal("theme"), Theme.id, literal(""), Theme.name_en)
     found: dict[str, dict[int, str]] = defaultdict(dict)
-    for what, id_, short, name in session.execute(union_all(bodies, themes)):
-        found[what][id_] = short.split(" / ")[0] or name
-    return NameBook(found["body"], found["theme"])
+    slugs: dict[int, str] = {}
+    sources: dict[str, str] = {}
+    for what, id_, code, short, name in session.execute(rows):
+        if what == "source":
+            sources[code] = name or code
+        else:
+            if what == "body":
+                slugs[id_] = code
+            found[what][id_] = short.split(" / ")[0] or name
+    return NameBook(found["body"], found["theme"], found["contact"], sources, slugs)
+
+
+def _names(what: str, id_: Any, code: Any, short: Any, name: Any) -> Select[Any]:
+    return select(
+        literal(what).label("what"),
+        id_.label("id"),
+        code.label("code"),
+        short.label("short"),
+        name.label("name"),
+    )
 
 
 def _of_body(institution_id: int) -> Select[int]:

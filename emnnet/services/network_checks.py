@@ -1,8 +1,6 @@
 """What speaks against a row of the network before it is saved."""
 
-import re
 from datetime import date
-from urllib.parse import urlsplit
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,10 +10,15 @@ from emnnet.domain.errors import DomainError, NotFound
 from emnnet.domain.hierarchy import Reign, circle
 from emnnet.domain.messages import _n
 from emnnet.domain.network import Standing, TieKind
+from emnnet.domain.network_texts import is_link
+from emnnet.domain.slugs import LONGEST as LONGEST_SLUG
+from emnnet.domain.slugs import RESERVED, is_slug
 from emnnet.models.base import Base
 from emnnet.models.institution import Institution
 from emnnet.models.source import Source
 from emnnet.models.tie import Tie
+from emnnet.selectors.keeping import NO_BODY
+from emnnet.selectors.sources import proofs
 from emnnet.services.network_given import (
     Backed,
     Dated,
@@ -25,19 +28,25 @@ from emnnet.services.network_given import (
     GivenTie,
 )
 
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST = 2000  # characters of one text
 END_FIRST = _n("The last day is before the first one.")
 TO_ITSELF = _n("A body cannot be tied to itself: choose another one.")
 CIRCLE = _n("So the lines of command would go in a circle: %(chain)s.")
-NO_BODY = _n("There is no such institution any more.")
 NO_SOURCE = _n("There is no source “%(code)s”: add it first.")
 NEEDS_SOURCE = _n("“Sourced” needs at least one source: choose or add one.")
 BAD_SLUG = _n(
-    "The short name of the address may hold small letters a–z, digits and hyphens."
+    "The short name for addresses may hold letters a–z, digits, hyphens and "
+    "underscores, at most %(most)d of them."
 )
+PAGE = _n("“%(slug)s” is the address of a page: choose another one.")
 TAKEN = _n("“%(slug)s” is the address of another body already: choose another one.")
-TAKEN_SOURCE = _n("“%(code)s” is the code of another source already.")
+TAKEN_SOURCE = _n(
+    "There is a source “%(code)s” already: choose that one, or give yours another name."
+)
+BACKS = _n(
+    "This source backs facts: give them another source first. How many: %(count)d."
+)
+NO_TITLE = _n("Give the title of the source.")
 NO_NAME = _n("Give the name in English and in the language of the country.")
 BAD_LINK = _n("A web address begins with http:// or https://.")
 TOO_LONG = _n("A text is too long: keep it under %(most)d characters.")
@@ -120,30 +129,42 @@ def _check_institution(
 ) -> None:
     if not (given.name_en.strip() and given.name_lt.strip()):
         raise DomainError(NO_NAME)
-    if not SLUG.fullmatch(given.slug) or len(given.slug) > 64:
-        raise DomainError(BAD_SLUG)
-    same = session.scalar(select(Institution).where(Institution.slug == given.slug))
-    if same is not None and same is not row:
-        raise DomainError(TAKEN, slug=given.slug)
+    if row is None or getattr(row, "slug", "") != given.slug:
+        _check_slug(session, given.slug)
     if given.website:
         _check_link(given.website)
     if given.mailbox:
         check_address(given.mailbox)
 
 
+def _check_slug(session: Session, slug: str) -> None:
+    """A short name that stands is left in peace, whatever it holds: links have it."""
+    if not is_slug(slug):
+        raise DomainError(BAD_SLUG, most=LONGEST_SLUG)
+    if slug in RESERVED:
+        raise DomainError(PAGE, slug=slug)
+    taken = select(Institution.id).where(Institution.slug == slug)
+    if session.scalar(taken) is not None:
+        raise DomainError(TAKEN, slug=slug)
+
+
+def check_removal(session: Session, row: Base) -> None:
+    """Raise where facts would lose what they stand on."""
+    if isinstance(row, Source) and (backed := proofs(session)[row.code]):
+        raise DomainError(BACKS, count=len(backed))
+
+
 def _check_source(session: Session, row: Base | None, given: GivenSource) -> None:
+    if not (given.title or "").strip():
+        raise DomainError(NO_TITLE)
     _check_link(given.address)
-    if not SLUG.fullmatch(given.code):
-        raise DomainError(BAD_SLUG)
+    if not is_slug(given.code):
+        raise DomainError(BAD_SLUG, most=LONGEST_SLUG)
     same = session.scalar(select(Source).where(Source.code == given.code))
     if same is not None and same is not row:
         raise DomainError(TAKEN_SOURCE, code=given.code)
 
 
 def _check_link(address: str) -> None:
-    try:
-        parts = urlsplit(address)
-    except ValueError as error:
-        raise DomainError(BAD_LINK) from error
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
+    if not is_link(address):
         raise DomainError(BAD_LINK)

@@ -104,6 +104,7 @@ class GivenSource:
     address: str
     title: str | None = None
     read_on: date | None = None
+    as_of: str = ""  # "2026-11" where no day is known
 
 
 Given = (

@@ -14,9 +14,8 @@ from emnnet.models.institution import FormerName, Institution, InstitutionFact
 from emnnet.models.membership import Membership
 from emnnet.models.network_change import ActKind, NetworkAct
 from emnnet.models.source import Source
-from emnnet.models.theme import Theme
 from emnnet.models.tie import Tie
-from emnnet.services.network_checks import check, check_unique
+from emnnet.services.network_checks import check, check_removal, check_unique
 from emnnet.services.network_edits import (
     facts_of,
     note_change,
@@ -35,6 +34,7 @@ from emnnet.services.network_given import (
     GivenSource,
     GivenTie,
 )
+from emnnet.services.network_telling import told
 
 KINDS: dict[type[Given], type[Base]] = {
     GivenInstitution: Institution,
@@ -106,31 +106,17 @@ def remove_row(
     why: str = "",
     seen: str | None = None,
 ) -> NetworkAct | None:
-    """Take a row out that never was true. What ended gets a last day instead."""
+    """Take a row out that never was true. What ended gets a last day instead.
+
+    Raises `DomainError` for a source that facts stand on.
+    """
     if seen is not None and seen != seen_mark(row):
         raise StaleVersion(OVERTAKEN)
+    check_removal(session, row)
     said = message(REMOVED, what=told(session, row))
     act = open_act(session, ActKind.EDITED, said, by=by, now=now, why=why)
     note_removal(session, act, row)
     return _sealed(session, act, said)
-
-
-def told(session: Session, row: Base) -> str:
-    """A row in few words: abbreviations and kinds, for titles."""
-    if isinstance(row, Institution):
-        return row.short
-    if isinstance(row, Source):
-        return row.title or row.code
-    if isinstance(row, Tie):
-        ends = (row.from_institution_id, row.to_institution_id)
-        names = [session.get_one(Institution, one).short for one in ends]
-        return f"{names[0]} – {names[1]}"
-    parts = [session.get_one(Institution, row.institution_id).short]  # type: ignore[attr-defined]
-    if isinstance(row, Competence):
-        parts.append(session.get_one(Theme, row.theme_id).name_en)
-    elif isinstance(row, FormerName):
-        parts.append(row.name_en)
-    return ", ".join(parts)
 
 
 def _sealed(session: Session, act: NetworkAct, said: Message) -> NetworkAct | None:

@@ -31,6 +31,7 @@ from emnnet.models.network_change import (
     Reorganisation,
 )
 from emnnet.models.outbox import OutboxMessage
+from emnnet.selectors.sources import proofs
 from emnnet.services.following import move_planned
 from emnnet.services.network_edits import (
     TRACKED,
@@ -43,15 +44,16 @@ from emnnet.services.network_edits import (
     row_number,
     seal_act,
 )
+from emnnet.services.network_telling import kind_of, told_of
 from emnnet.services.outbox import has_ended, mark_expired
 
 UNDONE_ALREADY = _n("It was undone already.")
 UNDO_THE_FIRST = _n("Undo the reorganisation itself: this goes with it.")
 CHANGED_SINCE = _n(
-    "%(table)s no. %(number)d was changed later: undo that change first, "
-    "or correct it by the form."
+    "This was changed later: %(what)s. Undo that change first, or correct it by "
+    "the form."
 )
-USED_SINCE = _n("%(table)s no. %(number)d is used elsewhere by now (%(where)s).")
+USED_SINCE = _n("What was added is in use by now: %(what)s. It is named by: %(where)s.")
 ACTED = _n(
     "An institution has worked on a query that moved: it cannot be undone as a whole "
     "any more. Correct it by the forms."
@@ -96,6 +98,7 @@ def check_undo(session: Session, act: NetworkAct) -> None:
     session.flush()
     _check_untouched(session, last.values())
     _check_unused(session, changes)
+    _check_no_proofs(session, changes)
     _check_unacted(session, acts)
 
 
@@ -160,7 +163,7 @@ def _check_untouched(session: Session, last: Collection[NetworkChange]) -> None:
         for change in changes:
             row = rows.get(change.row_id)
             if not _same(None if row is None else facts_of(row), change.after):
-                raise IllegalAction(CHANGED_SINCE, table=name, number=change.row_id)
+                raise IllegalAction(CHANGED_SINCE, what=told_of(session, change))
 
 
 def _all(kind: type[Base], wanted: ColumnElement[bool]) -> Select[Any]:
@@ -177,10 +180,10 @@ def _same(now: Facts | None, then: Facts | None) -> bool:
 def _check_unused(session: Session, changes: list[NetworkChange]) -> None:
     """A row that would go may not be named by rows the act did not touch."""
     own = {(change.table_name, change.row_id) for change in changes}
-    made: dict[str, list[int]] = defaultdict(list)
+    made: dict[str, dict[int, NetworkChange]] = defaultdict(dict)
     for change in changes:
         if change.before is None:
-            made[change.table_name].append(change.row_id)
+            made[change.table_name][change.row_id] = change
     for table_name, ids in made.items():
         parts = [
             select(
@@ -192,9 +195,23 @@ def _check_unused(session: Session, changes: list[NetworkChange]) -> None:
         ]
         for id_, name, named in session.execute(union_all(*parts)) if parts else ():
             if (name, id_) not in own:
-                raise IllegalAction(
-                    USED_SINCE, table=table_name, number=named, where=name
-                )
+                what, where = told_of(session, made[table_name][named]), kind_of(name)
+                raise IllegalAction(USED_SINCE, what=what, where=where)
+
+
+def _check_no_proofs(session: Session, changes: list[NetworkChange]) -> None:
+    """A source that would go may not back facts that the act did not touch."""
+    made = [c for c in changes if c.table_name == "source" and c.before is None]
+    if not made:
+        return
+    own = {(change.table_name, change.row_id) for change in changes}
+    backed = proofs(session)
+    for change in made:
+        for proof in backed[str((change.after or {}).get("code"))]:
+            table = "institution_fact" if proof.table == "fact" else proof.table
+            if (table, proof.row_id) not in own:
+                what, where = told_of(session, change), kind_of(table)
+                raise IllegalAction(USED_SINCE, what=what, where=where)
 
 
 def _is_no_notice(table: Table) -> ColumnElement[bool]:

@@ -6,11 +6,11 @@ from itertools import count
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from emnnet.domain.slugs import RESERVED
 from emnnet.models.institution import Institution
 from emnnet.words import fold
 
 LONGEST = 48
-RESERVED = frozenset({"new", "history", "quality", "reorganise"})
 
 
 def free_slug(session: Session, words: str) -> str:

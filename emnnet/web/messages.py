@@ -21,7 +21,7 @@ def spoken(message: Message) -> str:
 
 
 def worded(text: str, params: Mapping[str, object] | None = None) -> str:
-    """A marked text with its gaps filled: days as days, many as a list."""
+    """A marked text with its gaps filled: days, marked words, many as a list."""
     wording = str(gettext(text))
     if not params:
         return wording
@@ -31,6 +31,8 @@ def worded(text: str, params: Mapping[str, object] | None = None) -> str:
 def _shown(value: object) -> object:
     if isinstance(value, date):
         return day(value)
+    if isinstance(value, Message):
+        return spoken(value)
     if isinstance(value, tuple | list):
         return ", ".join(str(_shown(part)) for part in value)
     return value

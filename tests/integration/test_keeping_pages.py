@@ -1,23 +1,19 @@
 """The pages on which the network is kept true."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from emnnet.domain.network import Standing, TieKind
 from emnnet.domain.roles import Role
-from emnnet.models.assignment import Assignment
 from emnnet.models.contact import Contact
 from emnnet.models.institution import Institution
 from emnnet.models.network_change import NetworkAct
 from emnnet.models.tie import Tie
-from tests.builders import an_assignment, an_institution
-from tests.conftest import NOON
+from tests.builders import an_institution
 from tests.integration.partners import fresh
-
-TODAY = NOON.date()
+from tests.integration.shipped_network import load_lithuania
 
 
 @pytest.fixture
@@ -126,6 +122,17 @@ def test_the_second_saver_is_told_and_loses_nothing(session, client, vsat):
     assert 'value="Mine"' in reply.text
 
 
+def test_a_body_of_the_shipped_network_is_changed_whatever_its_short_name(
+    session, client
+):
+    load_lithuania(session)
+    body = session.scalars(
+        select(Institution).filter_by(slug="migration_services")
+    ).one()
+    path, form = "/keeping/migration_services/institution", the_form(body, code="1")
+    assert client.post(path, data=form).status_code == 303
+
+
 @pytest.mark.parametrize(
     "bad",
     [
@@ -194,85 +201,6 @@ def test_d11_the_page_warns_before_the_last_contact_leaves(session, client, vsat
     assert client.post(path).status_code == 409
     assert client.post(path, data={"knows_last": "y"}).status_code == 303
     assert "No contact." in client.get("/institutions/vsat").text
-
-
-def a_merger(vsat, vrm, **given):
-    return {
-        "reform": "merge",
-        "body": str(vsat.id),
-        "heir": str(vrm.id),
-        "cutover_on": TODAY.isoformat(),
-        "takes_contacts": "y",
-        "why": "Law 1",
-    } | given
-
-
-def test_a_reorganisation_is_previewed_done_and_undone(session, client, vsat, vrm):
-    assignment = an_assignment(session, institution=vsat)
-    start = client.get("/keeping/reorganise?body=vsat").text
-    assert "Step 1 of 3" in start
-    assert "Step 2 of 3" in client.get(
-        f"/keeping/reorganise?body={vsat.id}&reform=merge"
-    ).text.replace("&#39;", "'")
-    page = client.post("/keeping/reorganise/preview", data=a_merger(vsat, vrm))
-    assert page.status_code == 200
-    assert "Nothing has changed yet" in page.text
-    assert assignment.query.title in page.text
-    assert fresh(session).scalars(select(NetworkAct)).all() == []
-    seen = re.search(r'name="seen" type="hidden" value="(\w+)"', page.text).group(1)
-    done = client.post("/keeping/reorganise", data=a_merger(vsat, vrm, seen=seen))
-    assert done.status_code == 303
-    moved = select(Assignment.institution_id)
-    assert fresh(session).scalars(moved).all() == [vrm.id]
-    act = last_act(session)
-    assert client.post(f"/keeping/history/{act.id}/undo").status_code == 303
-    assert fresh(session).scalars(moved).all() == [vsat.id]
-
-
-def test_a_preview_that_was_overtaken_is_shown_again(session, client, vsat, vrm):
-    page = client.post("/keeping/reorganise/preview", data=a_merger(vsat, vrm))
-    seen = re.search(r'name="seen" type="hidden" value="(\w+)"', page.text).group(1)
-    client.post("/keeping/vsat/tie/0", data=a_tie_form(vrm))
-    done = client.post("/keeping/reorganise", data=a_merger(vsat, vrm, seen=seen))
-    assert done.status_code == 409
-    assert "Look at it again" in done.text
-    assert fresh(session).get(Institution, vsat.id).valid_to is None
-
-
-@pytest.mark.parametrize(
-    "bad",
-    [
-        {"heir": ""},
-        {"heir": "999"},
-        {"body": "x"},
-        {"cutover_on": "tomorrow-ish"},
-        {"why": ""},
-        {"founded": "one name only"},
-        {"reform": "revolution"},
-    ],
-    ids=str,
-)
-def test_a_bad_plan_is_told_and_changes_nothing(session, client, vsat, vrm, bad):
-    data = a_merger(vsat, vrm, **bad)
-    reply = client.post("/keeping/reorganise/preview", data=data)
-    assert reply.status_code in {409, 422}
-    assert "There is a problem" in reply.text
-    assert fresh(session).scalars(select(NetworkAct)).all() == []
-
-
-def test_a_planned_one_says_what_moves_on_the_day(session, client, vsat, vrm):
-    an_assignment(session, institution=vsat)
-    day = (TODAY + timedelta(days=20)).isoformat()
-    data = a_merger(vsat, vrm, cutover_on=day)
-    page = client.post("/keeping/reorganise/preview", data=data).text
-    assert "These move on the day itself" in page
-
-
-def test_what_nobody_takes_over_is_told_before(session, client, vsat):
-    an_assignment(session, institution=vsat)
-    data = a_merger(vsat, vsat, reform="end", heir="")
-    page = client.post("/keeping/reorganise/preview", data=data).text
-    assert "Nobody takes these over" in page
 
 
 def test_the_pages_cost_the_same_for_few_and_many(

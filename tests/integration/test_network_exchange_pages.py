@@ -64,7 +64,8 @@ def test_preview_tells_and_changes_nothing_then_loading_does_it(office, session)
     )
     page = upload(office, ("institutions.csv", NEW), ("ties.csv", ends))
     assert "institutions.csv, line 2" in page.text
-    assert "valid_to: – → 2030-12-31" in page.text
+    assert "Last day: – → Tue 31 Dec 2030" in page.text
+    assert "vsat, Subordinate to vrm" in page.text
     assert "2 rows become different." in page.text
     assert session.scalar(select(Institution).filter_by(slug="new-body")) is None
 
@@ -98,8 +99,15 @@ HEADS = "kind;from;to;standing\n"
         ("institutions.csv", 'id;en;lt;sector\n"x', "this is not CSV"),
         ("institutions.csv", f"id;en;lt;sector\nx;{'A' * 400_000};b;ngo", "at most"),
         ("institutions.csv", "id;en;lt;sector\nx;<script>1</script>;b;ngo", "script"),
+        ("ties.yaml", "ties:\n  - {kind: no, from: no}", "To (to) is missing"),
+        ("institutions.csv", "id;en;lt;sector\nnew;A;B;ngo", "Short name (id): “new”"),
+        ("institutions.csv", "id;en;lt;sector\nx;A;B;ngo\nx;C;D;ngo", "doubled: x"),
+        ("institutions.yaml", "institutions:\n  - {id: NO, en: a, lt: b}", "unquoted"),
     ],
-    ids=["cycle", "unknown parent", "YAML", "CSV", "labels", "script"],
+    ids=[
+        *("cycle", "unknown parent", "YAML", "CSV", "labels", "script"),
+        *("no column", "a page", "doubled", "Norway"),
+    ],
 )
 def test_a_bad_file_is_refused_clearly_and_changes_nothing(
     office, session, name, text, complaint

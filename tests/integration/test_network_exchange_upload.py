@@ -107,9 +107,9 @@ HEADS = "kind;from;to;standing\n"
         ("ties.yaml", "!!python/object/apply:os.system [ls]", "ties.yaml:1:"),
         ("ties.csv", HEADS + 'a;"b', "ties.csv:2: this is not CSV"),
         ("ties.csv", HEADS + "a;b;c;sourced;more", "ties.csv:2: there are more"),
-        ("ties.csv", "kind;from;to;colour", "unknown column colour; known are kind"),
-        ("ties.csv", "kind;from;from;to", "the column from stands twice"),
-        ("ties.csv", "kind;from\nx;y", "ties.csv:1: the column to is missing"),
+        ("ties.csv", "kind;from;to;colour", "column “colour” is not known; known"),
+        ("ties.csv", "kind;from;from;to", "the column “from” stands twice"),
+        ("ties.csv", "kind;from\nx;y", "ties.csv:1: the column “to” is missing"),
         ("ties.csv", HEADS + "\n\nis;a;b;sourced", 'ties.csv:4: kind: "is" is not'),
         ("ties.csv", "\u0161".encode("cp1257"), "CSV UTF-8"),
         ("ties.csv", HEADS + "subordinate_to;a;b;sourced", "unknown institution: a"),
@@ -157,7 +157,7 @@ def test_a_password_and_what_other_programs_leave():
     ("cell", "complaint"),
     [
         ("A" * 5_000_000, "en: a text of 5000000 characters; at most 2000"),
-        ("<script>alert(1)</script>", "name_en: HTML or a script has no place here"),
+        ("<script>alert(1)</script>", "en: HTML or a script has no place here"),
         ("<img src=x onerror=y>", "HTML or a script"),
         ("bell\x07", "invisible control character"),
     ],
@@ -179,5 +179,5 @@ def test_more_than_5_mb_is_refused_unread():
 def test_a_link_with_a_script_is_no_web_address():
     text = "id;title;url\nn1;A;javascript:alert(1)\n"
     assert told(("sources.csv", text)) == [
-        "sources.csv:2: address: a web address begins with http:// or https://"
+        "sources.csv:2: url: a web address begins with http:// or https://"
     ]

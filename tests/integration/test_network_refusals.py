@@ -149,12 +149,12 @@ def test_a_circle_is_named_with_its_chain(folder: Path):
         ),
         pytest.param(
             b"ties: []\nother: []\n",
-            "ties.yaml:2: unknown key other; known are ties",
+            "ties.yaml:2: the key “other” is not known; known are ties",
             id="another key",
         ),
         pytest.param(
             b"ties: []\nties: []\n",
-            "ties.yaml:2: the key ties stands twice",
+            "ties.yaml:2: the key “ties” stands twice",
             id="a key twice",
         ),
         pytest.param(

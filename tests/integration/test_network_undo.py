@@ -104,6 +104,7 @@ def test_who_was_overtaken_is_told_and_nothing_is_changed(session):
     [
         {"slug": "Ünsafe"},
         {"slug": "a/../b"},
+        {"slug": "history"},
         {"website": "javascript:alert(1)"},
         {"website": "http://[broken"},
         {"mailbox": "not an address"},
@@ -119,6 +120,17 @@ def test_what_cannot_be_is_refused(session, change):
         save_row(session, None, replace(given, **change), **DONE)
     session.rollback()
     assert session.scalars(select(Institution)).all() == []
+
+
+def test_a_short_name_that_stands_is_left_in_peace(session):
+    """Files may have brought it, and links lead to it; only a new one is judged."""
+    body = an_institution(session, slug="migration_services")
+    old = an_institution(session, slug="new")
+    for row, slug in ((body, body.slug), (old, old.slug)):
+        given = GivenInstitution(slug=slug, name_en="Right", name_lt="Gerai")
+        assert save_row(session, row, given, **DONE).row.name_en == "Right"
+    given = GivenInstitution(slug="other_body", name_en="Other", name_lt="Kita")
+    assert save_row(session, None, given, **DONE).row.slug == "other_body"
 
 
 def test_sourced_needs_a_source_and_one_can_be_added_with_it(session):
@@ -161,12 +173,12 @@ def test_what_was_changed_later_is_not_undone(session):
 
 
 def test_a_body_that_is_used_by_now_stays(session):
-    given = GivenInstitution(slug="new", name_en="New", name_lt="Nauja")
+    given = GivenInstitution(slug="newer", name_en="New", name_lt="Nauja")
     made = save_row(session, None, given, **DONE)
     save_row(session, None, a_tie(made.row, an_institution(session)), **DONE)
     with pytest.raises(IllegalAction) as refused:
         undo_act(session, made.act, **DONE)
-    assert "tie" in str(refused.value)
+    assert "It is named by: Tie." in str(refused.value)
 
 
 def test_a_row_taken_out_comes_back_as_it_was(session):

@@ -168,7 +168,7 @@ def test_two_paths_to_the_same_body_are_no_circle():
 def test_backward_dates_are_told_also_of_former_names():
     late, early = date(2020, 1, 2), date(2020, 1, 1)
     name = FormerName("A", "A", valid_from=late, valid_to=early)
-    expected = "valid_from 2020-01-02 is after valid_to 2020-01-01"
+    expected = "the first day 2020-01-02 is after the last day 2020-01-01"
     assert found(
         institutions=[
             body("a", 1, valid_from=late, valid_to=early),

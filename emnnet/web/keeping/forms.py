@@ -62,6 +62,12 @@ def named(body: Institution) -> str:
     return f"{name}{short}{ended}"
 
 
+def code_of(title: str) -> str:
+    """The short name of a source, made of its title."""
+    plain = "-".join(re.findall(r"[a-z0-9]+", fold(title)))
+    return plain[:40].strip("-") or "source"
+
+
 class RowForm(FlaskForm):
     """What all have: why, and the row as it was when the form was opened."""
 
@@ -139,8 +145,7 @@ class BackedForm(RowForm):
         if not address:
             return None
         title = self.source_title.data or address
-        code = "-".join(re.findall(r"[a-z0-9]+", fold(title)))[:40].strip("-")
-        return GivenSource(code=code or "source", address=address, title=title)
+        return GivenSource(code=code_of(title), address=address, title=title)
 
     @property
     def backing(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from emnnet import clock
@@ -36,7 +37,10 @@ def history() -> ResponseReturnValue:
     body = the_body(db.session, slug) if slug else None
     page = max(1, min(request.args.get("page", 1, type=int), 10_000))
     found = network_history(
-        db.session, institution_id=body.id if body else None, page=page
+        db.session,
+        institution_id=body.id if body else None,
+        page=page,
+        language=str(get_locale()),
     )
     return render_template(
         "keeping/history.html",
@@ -74,7 +78,7 @@ def undo(act_id: int) -> ResponseReturnValue:
 
 def _act_page(act_id: int, refused: str = "") -> str:
     line = find_act_line(db.session, act_id) or abort(404)
-    view = act_view(line, name_book(db.session))
+    view = act_view(line, name_book(db.session, str(get_locale())))
     is_asked = view.can_be_undone and line.total <= LOOKED_INTO
     reason = refused or (_why_not(line.act) if is_asked else "")
     return render_template("keeping/act.html", view=view, reason=reason)

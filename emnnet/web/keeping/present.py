@@ -2,21 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
-
-from flask_babel import gettext as _
 
 from emnnet.domain.messages import unpacked
 from emnnet.models.network_change import ActKind, NetworkAct, NetworkChange
 from emnnet.selectors.network_history import ActLine, NameBook, NetworkHistory
-from emnnet.web.filters import day
-from emnnet.web.keeping.words import ACT_WORDS, COLUMN_WORDS, TABLE_WORDS, VALUE_WORDS
+from emnnet.services.network_telling import kind_of
+from emnnet.web.keeping.words import ACT_WORDS, COLUMN_WORDS, value_words
 from emnnet.web.messages import spoken
 
-LONGEST = 160  # characters of a value in a list
 BODIES = {"institution_id", "from_institution_id", "to_institution_id"}
-DAYS = {"valid_from", "valid_to", "read_on"}
+PEOPLE = {"contact_id", "substitute_id"}
 QUIET = {"position", "language", "keywords"}  # of a new row these say nothing
 
 
@@ -84,7 +80,7 @@ def change_view(change: NetworkChange, names: NameBook) -> ChangeView:
         and not (column in QUIET and not (before and after))
     ]
     return ChangeView(
-        str(TABLE_WORDS.get(change.table_name, change.table_name)),
+        spoken(kind_of(change.table_name)),
         _name(change, after or before, names),
         tuple(one for one in told if one.before or one.after),
         change.before is None,
@@ -112,19 +108,13 @@ def _name(change: NetworkChange, facts: Mapping[str, Any], names: NameBook) -> s
 
 
 def _value(column: str, value: Any, names: NameBook) -> str:
-    """A stored value as people read it."""
-    if value in (None, "", []):
-        return ""
-    if column in BODIES:
-        return str(names.bodies.get(value, value))
-    if column == "theme_id":
-        return str(names.themes.get(value, value))
-    if column in DAYS:
-        return str(day(date.fromisoformat(value)))
-    if isinstance(value, bool):
-        return str(_("yes") if value else _("no"))
-    if isinstance(value, list):
-        return ", ".join(str(one) for one in value)
-    word = VALUE_WORDS.get(column, {}).get(str(value))
-    text = str(word if word is not None else value)
-    return text if len(text) <= LONGEST else text[:LONGEST] + "…"
+    """A stored value as people read it: bodies, themes, sources by name."""
+    if value and column in BODIES:
+        return names.bodies.get(value, str(value))
+    if value and column == "theme_id":
+        return names.themes.get(value, str(value))
+    if value and column in PEOPLE:
+        return names.contacts.get(value, str(value))
+    if value and column == "source_codes":
+        return "; ".join(names.sources.get(code, code) for code in value)
+    return value_words(column, value)

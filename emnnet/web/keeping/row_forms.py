@@ -60,7 +60,7 @@ class InstitutionForm(DatedForm):
     )
     slug = a_text(
         _l("Short name in addresses"),
-        _l("Small letters, digits and hyphens, such as vsat."),
+        _l("Letters a–z, digits, hyphens and underscores, such as vsat."),
         not_blank(_l("Give the short name for addresses.")),
         most=64,
     )

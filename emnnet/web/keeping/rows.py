@@ -61,6 +61,7 @@ MODELS: dict[str, type[Base]] = {
 def body(slug: str) -> ResponseReturnValue:
     """All rows about one body, each with its form."""
     rows = find_body_rows(db.session, slug) or abort(404)
+    sources = sources_to_choose(db.session)
     return render_template(
         "keeping/body.html",
         rows=rows,
@@ -71,7 +72,7 @@ def body(slug: str) -> ResponseReturnValue:
         standing_words=STANDING_WORDS,
         ties_from=TIES_FROM,
         ties_to=TIES_TO,
-        seen=seen_mark,
+        titles={one.code: one.title or one.code for one in sources},
     )
 
 

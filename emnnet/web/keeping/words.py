@@ -1,10 +1,15 @@
-"""The words of the network's rows: tables, columns, kinds."""
+"""The words of the network's rows: tables, columns, kinds, values."""
+
+from datetime import date
+from typing import Any
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from emnnet.domain.network import Aspect, Duty, Level, MembershipKind, Sector, Standing
 from emnnet.models.network_change import ActKind
+from emnnet.web.filters import day
 from emnnet.web.network_words import (
     ASPECT_WORDS,
     DUTY_WORDS,
@@ -15,20 +20,6 @@ from emnnet.web.network_words import (
     STANDING_WORDS,
 )
 
-TABLE_WORDS: dict[str, LazyString] = {
-    "institution": _l("Institution"),
-    "former_name": _l("Name of other days"),
-    "institution_fact": _l("What a fact stands on"),
-    "tie": _l("Tie"),
-    "membership": _l("Part in the network"),
-    "competence": _l("Competence"),
-    "contact": _l("Contact"),
-    "source": _l("Source"),
-    "theme": _l("Theme"),
-    "theme_term": _l("Word of another vocabulary"),
-    "assignment": _l("Questions put to an institution"),
-    "user_account": _l("Account"),
-}
 COLUMN_WORDS: dict[str, LazyString] = {
     "slug": _l("Short name in addresses"),
     "name_en": _l("Name in English"),
@@ -69,6 +60,11 @@ COLUMN_WORDS: dict[str, LazyString] = {
     "title": _l("Title"),
     "read_on": _l("Read on"),
     "is_lead": _l("Leads"),
+    "as_of": _l("Read in"),
+    "keywords": _l("Words of questions"),
+    "vocabulary": _l("Vocabulary"),
+    "term": _l("Word"),
+    "deactivated_at": _l("Closed on"),
 }
 ACT_WORDS: dict[ActKind, LazyString] = {
     ActKind.EDITED: _l("by a form"),
@@ -99,3 +95,27 @@ ROW_TITLES: dict[str, LazyString] = {
     "membership": _l("Part in the network"),
     "competence": _l("Competence"),
 }
+
+LONGEST = 160  # characters of a value in a list
+DAYS = {"valid_from", "valid_to", "read_on", "deactivated_at"}
+
+
+def value_words(column: str, value: Any) -> str:
+    """A value of a column as people read it; "" for none."""
+    if value in (None, "", []):
+        return ""
+    if column in DAYS:
+        return str(day(_day(value)))
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, dict):
+        return str(_("%(number)d words", number=len(value.get("words", []))))
+    if isinstance(value, list | tuple):
+        return ", ".join(str(one) for one in value)
+    word = VALUE_WORDS.get(column, {}).get(str(value))
+    text = str(word if word is not None else value)
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value[:10])

@@ -6,13 +6,19 @@ from datetime import date
 
 from flask_babel import gettext as _
 
+from emnnet.domain.messages import Message
+from emnnet.domain.network import TieKind
 from emnnet.domain.network_check import NetworkProblems
+from emnnet.domain.network_given_rows import KEYS, GivenRow
 from emnnet.selectors.network_plan import Difference, Outcome, Plan, Planned
-from emnnet.web.messages import spoken
-from emnnet.web.network_files.words import OUTCOME_WORDS, ROW_WORDS, TONES
+from emnnet.web.filters import day
+from emnnet.web.keeping.words import COLUMN_WORDS, value_words
+from emnnet.web.messages import spoken, worded
+from emnnet.web.network_files.words import KEY_WORDS, OUTCOME_WORDS, ROW_WORDS, TONES
+from emnnet.web.network_words import TIES_FROM
 
 MOST_SHOWN = 300
-LONGEST_SHOWN = 120
+NOTHING = "–"
 
 
 @dataclass(frozen=True)
@@ -73,9 +79,19 @@ def outlined(plan: Plan) -> Outline:
 def problem_lines(error: NetworkProblems) -> list[tuple[str, str]]:
     """Where each problem stands, and what it is."""
     return [
-        (_place(problem.file, problem.line), spoken(problem.text))
+        (_place(problem.file, problem.line), _said(problem.text))
         for problem in error.problems
     ]
+
+
+def _said(told: Message) -> str:
+    """In words: a key or head by what it stands for, and as it stands in the file."""
+    if "key" not in told.params:
+        return spoken(told)
+    key = str(told.params["key"])
+    word = KEY_WORDS.get(key) or COLUMN_WORDS.get(key)
+    named = f"{word} ({key})" if word else key
+    return worded(told.text, {**told.params, "key": named})
 
 
 def _line(planned: Planned) -> PlanLine:
@@ -85,26 +101,31 @@ def _line(planned: Planned) -> PlanLine:
         outcome=str(OUTCOME_WORDS[planned.outcome]),
         tone=TONES[planned.outcome],
         table=str(ROW_WORDS[given.table]),
-        name=given.name,
+        name=_name(given),
         reasons=reasons,
         place=_place(given.place.file, given.place.line),
     )
 
 
+def _name(given: GivenRow) -> str:
+    """Which row it is: short names as the files have them, kinds and days in words."""
+    if given.table == "tie":
+        kind, source, target, since = given.key
+        named: list[object] = [source, f"{TIES_FROM[TieKind(str(kind))]} {target}"]
+        named += [_("from %(day)s", day=day(since))] if isinstance(since, date) else []
+    else:
+        named = [
+            value_words(column, part)
+            for column, part in zip(KEYS[given.table], given.key, strict=True)
+        ]
+    return ", ".join(str(part) for part in named if part)
+
+
 def _reason(one: Difference) -> str:
-    return f"{one.column}: {_shown(one.before)} → {_shown(one.after)}"
-
-
-def _shown(value: object) -> str:
-    if value is None or value in ("", []):
-        return "–"
-    if isinstance(value, dict):
-        words = value.get("words", [])
-        return str(_("%(number)d words", number=len(words)))
-    if isinstance(value, list):
-        value = ", ".join(str(part) for part in value)
-    text = value.isoformat() if isinstance(value, date) else str(value)
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+    column = one.column
+    word = COLUMN_WORDS.get(column, column)
+    before, after = value_words(column, one.before), value_words(column, one.after)
+    return f"{word}: {before or NOTHING} → {after or NOTHING}"
 
 
 def _place(file: str, line: int) -> str:
