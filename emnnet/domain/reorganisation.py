@@ -1,7 +1,7 @@
 """Reorganisations: what can happen to bodies on one day, as rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ SOME_BODY = _n("Choose at least one body that is merged.")
 ONE_HEIR = _n("Choose the one body that the others are merged into.")
 TWO_HEIRS = _n("A split needs at least two bodies that go on.")
 ONE_AT_MOST = _n("Choose one body at most that takes over what is open.")
+NO_SUCH_HEIR = _n("Choose one of the bodies that follow for each row.")
 ITSELF = _n("A body cannot be its own successor.")
 NOT_THERE = _n("%(body)s does not exist on the day before: choose another day or body.")
 HEIR_GONE = _n("%(body)s no longer exists on that day: choose another body or day.")
@@ -48,12 +49,17 @@ class NewNames:
         return bool(self.en.strip() and self.lt.strip())
 
 
+Share = tuple[str, int]
+"""A row that goes to an heir: its table and number."""
+
+
 @dataclass(frozen=True)
 class Plan:
     """One reorganisation; bodies by number, `cutover_on` is the first day of the new.
 
     `heirs` are successors, or the new parent of a body that moves; `founded` are
-    successors that begin on the day. The first of all heirs takes over what is open.
+    successors that begin on the day. The first of all heirs takes over, but for what
+    `shares` gives to another one: its place among heirs and founded, from 0.
     """
 
     reform: Reform
@@ -64,6 +70,7 @@ class Plan:
     names: NewNames | None = None
     takes_contacts: bool = True
     sources: tuple[str, ...] = ()
+    shares: Mapping[Share, int] = field(default_factory=dict, hash=False)
 
     @property
     def last_day(self) -> date:
@@ -88,6 +95,8 @@ class Life:
 def check_plan(plan: Plan, lives: Mapping[int, Life]) -> None:
     """Raise `DomainError` with what is missing or cannot be."""
     _check_count(plan)
+    if not set(plan.shares.values()) <= set(range(len(plan.heirs) + len(plan.founded))):
+        raise DomainError(NO_SUCH_HEIR)
     if set(plan.bodies) & set(plan.heirs):
         raise DomainError(ITSELF)
     if any(not names.is_whole for names in plan.founded):

@@ -1,6 +1,8 @@
 """What is open follows a successor: questions, contacts, accounts, waiting mail."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import exists, func, select, update
@@ -8,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from emnnet.domain.history import EventKind
 from emnnet.domain.moments import office_day
+from emnnet.domain.reorganisation import Share
 from emnnet.domain.roles import Actor
 from emnnet.models.assignment import Assignment
 from emnnet.models.contact import Contact
@@ -20,6 +23,7 @@ from emnnet.models.routing_cell import RoutingCell
 from emnnet.models.user import User
 from emnnet.selectors.chases import RUNNING
 from emnnet.selectors.contacts import find_addressee
+from emnnet.selectors.keeping import contacts_from
 from emnnet.selectors.outbox import UNENDED
 from emnnet.selectors.query_facts import OWED
 from emnnet.services.contribution_events import record_assignment
@@ -35,44 +39,63 @@ class Followed:
     stayed: tuple[Assignment, ...] = ()
 
 
+@dataclass(frozen=True)
+class Heirs:
+    """Who takes over: the first heir, but for rows that were given to another one."""
+
+    first: Institution
+    chosen: Mapping[Share, Institution] = field(default_factory=dict)
+
+    def of(self, row: Contact | Assignment) -> Institution:
+        """Who gets the row; an assignment goes where its contact goes, unless chosen.
+
+        So a personal link leads to the body where its reader is.
+        """
+        keys = [(row.__tablename__, row.id)]
+        if isinstance(row, Assignment) and row.contact_id:
+            keys.append((Contact.__tablename__, row.contact_id))
+        found = (self.chosen[key] for key in keys if key in self.chosen)
+        return next(found, self.first)
+
+
 def follow(
     session: Session,
     act: NetworkAct,
     old: Institution,
-    heir: Institution,
+    heirs: Heirs,
     *,
     contacts: bool,
     last_day: date,
     by: Actor,
     now: datetime,
 ) -> Followed:
-    """Move what is open from a body to its heir, and tell the heir once.
+    """Move what is open from a body to its heirs, and tell each heir once.
 
     What is submitted or closed keeps the old body. Personal links keep working: they
     belong to the assignment, and its contact comes along.
     """
     if contacts:
-        _move_people(session, act, old, heir, last_day)
-    moved, stayed, linkless = [], [], set()
+        _move_people(session, act, old, heirs, last_day)
+    moved: dict[int, list[Assignment]] = defaultdict(list)
+    stayed: list[Assignment] = []
+    linkless: set[int] = set()
     for assignment in open_assignments(session, old.id):
+        heir = heirs.of(assignment)
         if _is_asked(session, assignment.query_id, heir.id):
             stayed.append(assignment)
             continue
         if _move(session, act, assignment, heir, now=now):
             linkless.add(assignment.id)
-        record_assignment(
-            session,
-            EventKind.ASSIGNMENT_MOVED,
-            assignment,
-            by=by,
-            now=now,
-            old=old.short,
-        )
-        moved.append(assignment)
-    tell_of_work(
-        session, act, heir, moved, Reason.MOVED, about=old, linkless=linkless, now=now
-    )
-    return Followed(tuple(moved), tuple(stayed))
+        kind = EventKind.ASSIGNMENT_MOVED
+        record_assignment(session, kind, assignment, by=by, now=now, old=old.short)
+        moved[heir.id].append(assignment)
+    for id_, theirs in moved.items():
+        heir = session.get_one(Institution, id_)
+        own = linkless & {one.id for one in theirs}
+        why = Reason.MOVED
+        tell_of_work(session, act, heir, theirs, why, about=old, linkless=own, now=now)
+    done = tuple(one for theirs in moved.values() for one in theirs)
+    return Followed(done, tuple(stayed))
 
 
 def open_assignments(
@@ -152,26 +175,27 @@ def _move(
 
 
 def _move_people(
-    session: Session,
-    act: NetworkAct,
-    old: Institution,
-    heir: Institution,
-    last_day: date,
+    session: Session, act: NetworkAct, old: Institution, heirs: Heirs, last_day: date
 ) -> None:
     """Contacts and accounts; an address that the heir has already only ends."""
-    theirs = select(func.lower(Contact.email)).where(Contact.institution_id == heir.id)
-    known = set(session.scalars(theirs))
-    held = Contact.valid_to.is_(None) | (Contact.valid_to > last_day)
-    wanted = select(Contact).where(Contact.institution_id == old.id, held)
-    for contact in session.scalars(wanted.order_by(Contact.position)):
-        before = facts_of(contact)
-        if contact.email.lower() in known:
+    for contact in contacts_from(session, old.id, last_day):
+        before, heir = facts_of(contact), heirs.of(contact)
+        if _has_address(session, heir.id, contact.email):
             contact.valid_to = last_day
         else:
             contact.institution_id = heir.id
         note_change(session, act, contact, before)
     for user in session.scalars(select(User).where(User.institution_id == old.id)):
         before = facts_of(user)
-        user.institution_id = heir.id
+        contact_of = session.get(Contact, user.contact_id) if user.contact_id else None
+        user.institution_id = heirs.of(contact_of).id if contact_of else heirs.first.id
         note_change(session, act, user, before)
     session.flush()
+
+
+def _has_address(session: Session, institution_id: int, email: str) -> bool:
+    theirs = select(Contact.id).where(
+        Contact.institution_id == institution_id,
+        func.lower(Contact.email) == email.lower(),
+    )
+    return session.scalar(theirs.limit(1)) is not None

@@ -21,8 +21,8 @@ from emnnet.domain.reorganisation import (
 from emnnet.domain.roles import Actor
 from emnnet.models.institution import FormerName, Institution
 from emnnet.models.network_change import ActKind, NetworkAct, Reorganisation
-from emnnet.services.following import Followed, follow
-from emnnet.services.network_checks import NO_BODY
+from emnnet.selectors.keeping import NO_BODY
+from emnnet.services.following import Followed, Heirs, follow
 from emnnet.services.network_edits import (
     facts_of,
     note_change,
@@ -168,7 +168,7 @@ def _do(
     place_founded(job, bodies[0], founded)
     for body in bodies:
         succeed(job, body, heirs)
-        hand_over_parts(job, body, heirs[0] if heirs else None)
+        hand_over_parts(job, body, heirs)
         job.end(body)
 
 
@@ -180,6 +180,7 @@ def _kept(
     return {
         "bodies": [one.id for one in bodies],
         "heir": heirs[0].id if heirs and ending else None,
+        "shares": [[*row, heirs[place].id] for row, place in plan.shares.items()],
         "contacts": plan.takes_contacts,
         "names": vars(plan.names)
         if plan.reform is Reform.RENAME and plan.names
@@ -202,12 +203,18 @@ def _follow(
         rename(session, act, body, NewNames(**planned.plan["names"]), plan)
     if planned.plan["heir"] is None:
         return Followed()
-    heir = session.get_one(Institution, planned.plan["heir"])
+    heirs = Heirs(
+        session.get_one(Institution, planned.plan["heir"]),
+        {
+            (table, number): session.get_one(Institution, heir)
+            for table, number, heir in planned.plan.get("shares", ())
+        },
+    )
     moved, stayed = Followed().moved, Followed().stayed
     for body in _bodies(session, plan.bodies):
         contacts = bool(planned.plan["contacts"])
         one = follow(
-            session, act, body, heir,
+            session, act, body, heirs,
             contacts=contacts, last_day=plan.last_day, by=by, now=now,
         )  # fmt: skip
         moved, stayed = moved + one.moved, stayed + one.stayed

@@ -17,7 +17,12 @@ from emnnet.models.membership import Membership
 from emnnet.models.network_change import NetworkAct
 from emnnet.models.tie import Tie
 from emnnet.services.network_checks import check_line
-from emnnet.services.network_edits import facts_of, note_change, note_removal
+from emnnet.services.network_edits import (
+    facts_of,
+    note_change,
+    note_removal,
+    row_number,
+)
 from emnnet.services.network_given import GivenTie
 
 Row = TypeVar("Row", Membership, Competence)
@@ -66,15 +71,14 @@ def put_under(job: Doing, body: Institution, parent: Institution) -> None:
 
 
 def succeed(job: Doing, old: Institution, heirs: list[Institution]) -> None:
-    """The heirs follow the body; its ties go on with the first of them."""
+    """The heirs follow the body; each of its ties goes on with one of them."""
     for heir in heirs:
         bind(job, TieKind.SUCCESSOR_OF, heir.id, old.id)
     ties = [tie for tie in _ties(job, old) if tie.kind is not TieKind.SUCCESSOR_OF]
     for tie in ties:
         job.end(tie)
-    for tie in ties:
-        for heir in heirs[:1]:
-            _carry_on(job, tie, old.id, heir.id)
+    for tie in ties if heirs else ():
+        _carry_on(job, tie, old.id, heir_of(job, tie, heirs).id)
 
 
 def place_founded(job: Doing, old: Institution, founded: list[Institution]) -> None:
@@ -89,19 +93,27 @@ def place_founded(job: Doing, old: Institution, founded: list[Institution]) -> N
             bind(job, TieKind.SUBORDINATE_TO, body.id, parent)
 
 
-def hand_over_parts(job: Doing, old: Institution, heir: Institution | None) -> None:
-    """Competences and parts in the network end, and begin with the heir."""
+def hand_over_parts(job: Doing, old: Institution, heirs: list[Institution]) -> None:
+    """Competences and parts in the network end, and begin with an heir."""
     for member in _of(job, Membership, old):
         job.end(member)
-        if heir is not None and not any(
-            one.kind is member.kind for one in _of(job, Membership, heir)
-        ):
-            kept = {"kind": member.kind, "note": member.note}
-            _begin(job, Membership, heir, kept)
+        if heirs:
+            _hand_over_membership(job, member, heir_of(job, member, heirs))
     for part in _of(job, Competence, old):
         job.end(part)
-        if heir is not None:
-            _hand_over_theme(job, part, heir)
+        if heirs:
+            _hand_over_theme(job, part, heir_of(job, part, heirs))
+
+
+def heir_of(job: Doing, row: Base, heirs: list[Institution]) -> Institution:
+    """Who gets a row: the one that was chosen for it, else the first."""
+    return heirs[job.plan.shares.get((row.__tablename__, row_number(row)), 0)]
+
+
+def _hand_over_membership(job: Doing, member: Membership, heir: Institution) -> None:
+    if all(one.kind is not member.kind for one in _of(job, Membership, heir)):
+        kept = {"kind": member.kind, "note": member.note}
+        _begin(job, Membership, heir, kept)
 
 
 def bind(job: Doing, kind: TieKind, begin: int, end: int) -> None:

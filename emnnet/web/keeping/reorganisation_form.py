@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -33,9 +34,7 @@ REFORM_HINTS = {
     Reform.RENAME: _l("The former name is kept: what is closed and past days show it."),
     Reform.MOVE: _l("Another body stands above it from that day on."),
     Reform.MERGE: _l("One or several bodies end; another one or a new one follows."),
-    Reform.SPLIT: _l(
-        "It ends; two or more bodies follow. The first takes what is open."
-    ),
+    Reform.SPLIT: _l("It ends; two or more bodies follow. You choose who gets what."),
     Reform.END: _l("It ends; somebody may take over what is open."),
 }
 FIELDS: dict[Reform, tuple[str, ...]] = {
@@ -87,7 +86,7 @@ class ReorganisationForm(FlaskForm):
     abbreviation = a_text(_l("New abbreviation"), _l("Empty: as it is."))
     others = _ticks(_l("Bodies that are merged with it"))
     heir = SelectField(_l("Successor"), default="")
-    heirs = _ticks(_l("Bodies that follow"), _l("The first one takes what is open."))
+    heirs = _ticks(_l("Bodies that follow"), _l("Tick those that are there already."))
     founded = TextAreaField(
         _l("New bodies"),
         description=_l(
@@ -148,6 +147,14 @@ class ReorganisationForm(FlaskForm):
             takes_contacts=bool(self.takes_contacts.data),
             sources=tuple(self.sources.data or ()),
         )
+
+    @property
+    def heir_names(self) -> list[str]:
+        """The bodies that follow, in the order of the plan."""
+        known = {one.value: str(one.label) for one in self.heir.choices or []}
+        local = str(get_locale()) == "lt"
+        new = [names.lt if local else names.en for names in self._founded()]
+        return [known.get(one, "") for one in self.heirs.data or []] + new
 
     def _names(self) -> NewNames:
         return NewNames(

@@ -1,10 +1,11 @@
 """The wizard of reorganisations: choose, details, preview, done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -37,10 +38,20 @@ from emnnet.web.keeping.reorganisation_form import (
     REFORM_WORDS,
     ReorganisationForm,
 )
+from emnnet.web.keeping.sharing import (
+    ShareGroup,
+    chosen_shares,
+    share_groups,
+    shares_mark,
+)
 from emnnet.web.messages import translated
 
 OVERTAKEN = _n(
     "Something has changed since the preview was made. Look at it again, then confirm."
+)
+OTHER_CHOICE = _n(
+    "You have changed who gets what. This is the preview with your choice: look at it, "
+    "then confirm."
 )
 
 
@@ -51,7 +62,8 @@ class MovedLine:
     reference: str
     title: str
     query_id: int
-    body: str
+    body: str  # from which
+    now_with: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +75,7 @@ class Preview:
     later: tuple[MovedLine, ...]
     stayed: tuple[MovedLine, ...]
     stranded: tuple[MovedLine, ...]  # open with a body that ends, nobody takes over
-    seen: str
+    groups: tuple[ShareGroup, ...] = ()  # of a split: who gets what
 
 
 @bp.get("/reorganise")
@@ -81,6 +93,15 @@ def reorganise_start() -> ResponseReturnValue:
     return _page(form, step="details" if chosen else "choose")
 
 
+@bp.post("/reorganise/details")
+@requires(coordinators)
+def change_details() -> ResponseReturnValue:
+    """Back from the preview: the details as they were typed. Changes nothing."""
+    form = ReorganisationForm()
+    _offer(form)
+    return _page(form)
+
+
 @bp.post("/reorganise/preview")
 @requires(coordinators)
 def preview_reorganisation() -> ResponseReturnValue:
@@ -90,10 +111,9 @@ def preview_reorganisation() -> ResponseReturnValue:
     if not form.validate():
         return _page(form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        made = _previewed(form.plan(), form.why.data or "")
+        made = _previewed(form)
     except DomainError as error:
         return _refused(form, error)
-    form.seen.data = made.seen
     return _page(form, step="preview", made=made)
 
 
@@ -107,9 +127,9 @@ def do_reorganise() -> ResponseReturnValue:
         return _page(form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         with committing() as session:
-            done = _done(session, form.plan(), form.why.data or "")
-            if form.seen.data != basis_of(done.act):
-                raise StaleVersion(OVERTAKEN)
+            plan = _plan(form, _groups(session, form))
+            done = _done(session, plan, form.why.data or "")
+            _check_seen(form.seen.data or "", _seen(done, plan))
             act_id = done.act.id
     except StaleVersion as error:
         return _again(form, error)
@@ -119,33 +139,67 @@ def do_reorganise() -> ResponseReturnValue:
     return redirect(url_for(".act", act_id=act_id), HTTPStatus.SEE_OTHER)
 
 
+def _check_seen(seen: str, now: str) -> None:
+    if seen == now:
+        return
+    is_same_choice = seen.partition("-")[2] == now.partition("-")[2]
+    raise StaleVersion(OVERTAKEN if is_same_choice else OTHER_CHOICE)
+
+
+def _seen(done: Done, plan: Plan) -> str:
+    """What the preview found, and who was to get what."""
+    return f"{basis_of(done.act)}-{shares_mark(plan.shares)}"
+
+
+def _groups(session: Session, form: ReorganisationForm) -> list[ShareGroup]:
+    """What there is to choose of: only a split leaves a choice."""
+    plan = form.plan()
+    if plan.reform is not Reform.SPLIT:
+        return []
+    contacts = plan.takes_contacts
+    return share_groups(session, plan.bodies[0], plan.last_day, contacts=contacts)
+
+
+def _plan(form: ReorganisationForm, groups: list[ShareGroup]) -> Plan:
+    plan = form.plan()
+    heirs = len(plan.heirs) + len(plan.founded)
+    return replace(plan, shares=chosen_shares(groups, heirs)) if groups else plan
+
+
 def _done(session: Session, plan: Plan, why: str) -> Done:
     return reorganise(session, plan, why=why, by=acting(), now=clock.now())
 
 
-def _previewed(plan: Plan, why: str) -> Preview:
+def _previewed(form: ReorganisationForm) -> Preview:
     """Do it, look, and take it back: the preview is what would be done."""
     session = db.session
     try:
-        waiting = plan.cutover_on > clock.today()
+        groups = _groups(session, form)
+        plan = _plan(form, groups)
         asked = [one for id_ in plan.bodies for one in open_assignments(session, id_)]
         before = {one.id: one.institution.short for one in asked}
-        done = _done(session, plan, why)
-        ends_alone = plan.reform is Reform.END and not plan.heirs
-        changes = tuple(done.act.changes)
-        line = ActLine(done.act, changes, len(changes), is_undone=False)
-        return Preview(
-            act_view(line, name_book(session)),
-            _lines(done.followed.moved, before),
-            _lines(asked, before)
-            if waiting and done.reorganisation.plan["heir"]
-            else (),
-            _lines(done.followed.stayed, before),
-            _lines(asked, before) if ends_alone else (),
-            basis_of(done.act),
-        )
+        done = _done(session, plan, form.why.data or "")
+        form.seen.data = _seen(done, plan)
+        return replace(_preview(done, plan, asked, before), groups=tuple(groups))
     finally:
         session.rollback()
+
+
+def _preview(
+    done: Done, plan: Plan, asked: list[Assignment], before: dict[int, str]
+) -> Preview:
+    waiting = plan.cutover_on > clock.today()
+    ends_alone = plan.reform is Reform.END and not plan.heirs
+    changes = tuple(done.act.changes)
+    line = ActLine(done.act, changes, len(changes), is_undone=False)
+    later = waiting and done.reorganisation.plan["heir"]
+    return Preview(
+        act_view(line, name_book(db.session, str(get_locale()))),
+        _lines(done.followed.moved, before),
+        _lines(asked, before) if later else (),
+        _lines(done.followed.stayed, before),
+        _lines(asked, before) if ends_alone else (),
+    )
 
 
 def _lines(
@@ -153,7 +207,11 @@ def _lines(
 ) -> tuple[MovedLine, ...]:
     return tuple(
         MovedLine(
-            one.query.reference, one.query.title, one.query_id, bodies.get(one.id, "")
+            one.query.reference,
+            one.query.title,
+            one.query_id,
+            bodies.get(one.id, ""),
+            one.institution.short,
         )
         for one in found
     )
@@ -163,8 +221,7 @@ def _again(form: ReorganisationForm, error: DomainError) -> ResponseReturnValue:
     """The preview anew, because something changed meanwhile."""
     db.session.rollback()
     form.form_errors.append(translated(error))
-    made = _previewed(form.plan(), form.why.data or "")
-    form.seen.data = made.seen
+    made = _previewed(form)
     return _page(form, step="preview", made=made), HTTPStatus.CONFLICT
 
 
@@ -197,4 +254,5 @@ def _page(
         shown=FIELDS[form.kind],
         words=REFORM_WORDS,
         hints=REFORM_HINTS,
+        heirs=form.heir_names if made and made.groups else [],
     )
