@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from emnnet.domain.calendar import Calendar
-from emnnet.domain.moments import ONE_DAY, end_of_day, office_day
+from emnnet.domain.moments import ONE_DAY, VILNIUS, end_of_day, office_day
 
 DEAD_AFTER = timedelta(seconds=90)  # a scheduler process speaks every 20 seconds
 NOBODY_LEADS = timedelta(minutes=3)  # as long as another one may take to notice
@@ -100,8 +100,8 @@ def _why_silent(facts: JobFacts, calendar: Calendar, now: datetime) -> str:
     off = days_off_between(since, now, calendar) if facts.rests else timedelta()
     if now - since - off > facts.silence:
         hours = (now - since) / timedelta(hours=1)
-        last = "last run" if facts.good_at else "never run; planned"
-        return f"{last} {since:%Y-%m-%d %H:%M} UTC, {hours:.1f} hours ago"
+        last = "ended well last on" if facts.good_at else "never ended well; planned on"
+        return f"{last} {_by_the_office(since)}, {hours:.1f} hours ago"
     if facts.failures >= FAILURES:
         return f"failed {facts.failures} times in a row: {facts.error}"
     return ""
@@ -125,12 +125,17 @@ def scheduler_troubles(
     alive = [one for one in processes if one.is_alive(now)]
     if not alive:
         last = max((one.seen_at for one in processes), default=None)
-        heard = f"last heard of {last:%Y-%m-%d %H:%M} UTC" if last else "none was ever"
+        heard = f"last heard of {_by_the_office(last)}" if last else "none was ever"
         return [Trouble(Part.SCHEDULER, detail=f"no scheduler process: {heard}")]
     waiting = now - min(one.started_at for one in alive)
     if not any(one.leads for one in alive) and waiting > NOBODY_LEADS:
         return [Trouble(Part.SCHEDULER, detail=f"{len(alive)} wait, none leads")]
     return []
+
+
+def _by_the_office(moment: datetime) -> str:
+    """By the clock on the wall of whoever reads the alert."""
+    return f"{moment.astimezone(VILNIUS):%Y-%m-%d %H:%M}"
 
 
 def outbox_troubles(oldest: datetime | None, now: datetime) -> list[Trouble]:

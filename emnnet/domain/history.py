@@ -54,6 +54,7 @@ class EventKind(StrEnum):
     CLOCK_STOP_TAKEN_BACK = "clock_stop_taken_back"
     CLOCK_RESTART_TAKEN_BACK = "clock_restart_taken_back"
     REPLY_BY_MOVED = "reply_by_moved"
+    REPLY_BY_TAKEN_BACK = "reply_by_taken_back"
     ANSWER_CONFIRMED = "answer_confirmed"
     LATE_CHOSEN = "late_chosen"
     RESPONSE_CHANGED = "response_changed"

@@ -139,13 +139,17 @@ LATE = _n("A step after the date is at least one working day after it.")
 FAR = _n("A distance is at most %(most)d working days.")
 IN_ORDER = _n("The first notice comes earlier than the second one.")
 COPY_TOO_EARLY = _n(
-    "The copy needs two chasers that were delivered: it cannot ask for fewer."
+    "The mail to those above needs two reminders after the date that were delivered:"
+    " it cannot ask for fewer."
 )
 COPY_UNREACHABLE = _n(
-    "The copy to somebody above comes after a second chaser: take that step, too,"
-    " or leave the copy out."
+    "The mail to those above comes after the second reminder after the date: take"
+    " that step, too, or leave the mail out."
 )
-NO_FIRST = _n("What counts from a chaser needs the first chaser: take that step, too.")
+NO_FIRST = _n(
+    "What counts from a reminder after the date needs the first of them: take that"
+    " step, too."
+)
 NO_PROMISE = _n("A promise that has passed is always asked about.")
 NO_STUCK = _n("Give a number of working days between 1 and %(most)d.")
 
@@ -199,12 +203,12 @@ _AFTER_ONE = _n("Rule: one working day after the deadline (%(base)s).")
 _AFTER = _n("Rule: working days after the deadline (%(base)s): %(days)d.")
 _PROMISE_ONE = _n("Rule: one working day after the promised day (%(base)s).")
 _PROMISE = _n("Rule: working days after the promised day (%(base)s): %(days)d.")
-_CHASER = _n("Rule: working days after the last chaser (%(base)s): %(days)d.")
+_CHASER = _n("Rule: working days after the last reminder (%(base)s): %(days)d.")
 _COPY = _n(
-    "Rule: working days after the last chaser (%(base)s): %(days)d, with a copy to"
-    " the escalation contact, as %(chasers)d chasers were delivered."
+    "Rule: working days after the last reminder (%(base)s): %(days)d, with a mail to"
+    " those above, as reminders after the date were delivered: %(chasers)d."
 )
-_CALL = _n("Rule: a call, working days after the last chaser (%(base)s): %(days)d.")
+_CALL = _n("Rule: a call, working days after the last reminder (%(base)s): %(days)d.")
 _REPLY_BY = _n(
     "Rule: working days after the day the asking country wants its reply"
     " (%(base)s): %(days)d."

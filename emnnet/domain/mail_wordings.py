@@ -112,6 +112,7 @@ TEXTS: tuple[Text, ...] = (
     Text(K.REMINDER, "several", SEVERAL, ("queries",), ("queries",)),
     Text(K.ESCALATION_COPY, "", COPIED, ("queries",), ("queries",)),
     Text(K.NEW_LINK, "", ASKED, LINK, LINK),
+    Text(K.AWAY_LINK, "", ("office", "institution"), LINK, LINK),
     Text(K.RECEIPT, "", (*PARTNER, "late note"), ("answers",), ("answers",)),
     Text(
         K.RETURNED,

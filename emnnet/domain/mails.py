@@ -10,6 +10,7 @@ class MailKind(StrEnum):
     REMINDER = "reminder"
     ESCALATION_COPY = "escalation_copy"  # to who stands above, a mail of its own
     NEW_LINK = "new_link"
+    AWAY_LINK = "away_link"  # a new way to the page on which absences are noted
     RECEIPT = "receipt"
     CONTRIBUTION_RECEIVED = "contribution_received"
     CONTRIBUTION_DECLINED = "contribution_declined"

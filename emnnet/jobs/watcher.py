@@ -2,7 +2,7 @@
 
 import logging
 from datetime import timedelta
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
@@ -27,6 +27,7 @@ class Watcher(Thread):
         super().__init__(name="watcher", daemon=True)
         self._app, self._over, self._leads = app, Event(), False
         self._process_id: int | None = None
+        self._beating = Lock()  # two threads beat: one process is one row
 
     def say(self, *, leads: bool) -> None:
         """From now on this process leads, or waits."""
@@ -56,16 +57,21 @@ class Watcher(Thread):
 
     def _beat(self) -> None:
         try:
-            with self._app.app_context(), committing() as session:
-                known = self._process_id
-                if known is None or not say_alive(
-                    session, known, leads=self._leads, now=clock.now()
-                ):
-                    known = come_alive(session, here(), now=clock.now())
-                    say_alive(session, known, leads=self._leads, now=clock.now())
-            self._process_id = known
+            with self._beating:
+                self._process_id = self._spoken()
         except SQLAlchemyError as error:
             log.warning("scheduler: no sign of life: %s", str(error).splitlines()[0])
+
+    def _spoken(self) -> int:
+        """Say that we live, and lead or not; returns the number we go by."""
+        with self._app.app_context(), committing() as session:
+            known, now = self._process_id, clock.now()
+            if known is None or not say_alive(
+                session, known, leads=self._leads, now=now
+            ):
+                known = come_alive(session, here(), now=now)
+                say_alive(session, known, leads=self._leads, now=now)
+            return known
 
     def _look(self) -> None:
         try:

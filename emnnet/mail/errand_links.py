@@ -26,6 +26,10 @@ class ErrandLinks:
     unsubscribe: str | None = None  # one click ends the digest
     account: str | None = None  # to choose a password
 
+    def main_of(self, kind: MailKind) -> str | None:
+        """The one that a mail of this kind is about."""
+        return self.away if kind is MailKind.AWAY_LINK else self.account
+
     def all(self) -> list[str]:
         """Those that are there."""
         return [one for one in (self.away, self.unsubscribe, self.account) if one]

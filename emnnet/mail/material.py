@@ -122,7 +122,7 @@ def gather(
         due_time=_due_time(message, contributions, due_on),
         distance=calendar.distance(due_on, today) if due_on else None,
         link=link
-        or (errands and errands.account)
+        or (errands and errands.main_of(message.kind))
         or office_url(message.kind, query, message.facts),
         office=our_office(message.language),
         facts=message.facts,

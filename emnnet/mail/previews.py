@@ -41,6 +41,7 @@ CHASERS = {MailKind.REMINDER, MailKind.ESCALATION_COPY}
 ABOUT_NO_QUERY = CHASERS | {
     MailKind.DATES_MOVED,
     MailKind.HANDED_ON,
+    MailKind.AWAY_LINK,
     MailKind.DIGEST,
     MailKind.ACCOUNT_INVITATION,
     MailKind.PASSWORD,

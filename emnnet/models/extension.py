@@ -11,6 +11,7 @@ from emnnet.models.assignment import Assignment
 from emnnet.models.base import Base
 from emnnet.models.clock_stop import ClockStop
 from emnnet.models.contribution import Contribution
+from emnnet.models.reply_by_move import ReplyByMove
 
 
 class Extension(Base):
@@ -20,6 +21,9 @@ class Extension(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), index=True)
+    reply_by_move_id: Mapped[int | None] = mapped_column(
+        ForeignKey("reply_by_move.id"), index=True
+    )  # given because the asking country moved its date
     is_whole: Mapped[bool]  # all that was owed; else the questions that moved
     old_on: Mapped[date]
     new_on: Mapped[date]
@@ -30,6 +34,7 @@ class Extension(Base):
     taken_back_by: Mapped[str | None]
 
     assignment: Mapped[Assignment] = relationship()
+    reply_by_move: Mapped[ReplyByMove | None] = relationship()
     moves: Mapped[list[MovedDate]] = relationship(
         order_by="MovedDate.id", back_populates="extension"
     )

@@ -40,8 +40,10 @@ class Stage:
     folder: Path
 
     def day(self, days: int) -> date:
-        """So many working days from today; 0 is today, also on a day off."""
+        """So many working days from today; 0 is the next of them where it is off."""
         calendar: Calendar = self.setting.calendar
+        if days == 0:
+            return calendar.on_or_after(self.today)
         return calendar.add_working_days(self.today, days)
 
     def case(self, name: str, launched: int, reply_by: int) -> Case:
@@ -118,7 +120,7 @@ def _overdue(stage: Stage, case: Case) -> Iterator[Act]:
 
 
 def _due_today(stage: Stage, case: Case) -> Iterator[Act]:
-    """Today is the day; half of the answers are there."""
+    """Today, or the next working day, is the day; half of the answers are there."""
     yield Act(-10, NINE, case.register)
     yield Act(-10, TWO, partial(_ask, stage, case, 0))
     yield Act(-6, TEN, lambda: case.answer(*case.cast.early))

@@ -69,7 +69,7 @@ def stuck_items(session: Session, calendar: Calendar, today: date) -> list[CallI
     ladders = office_ladders(session)
     since: dict[int, date] = {}
     for one in open_chases(session, today, until=today):
-        day = _stuck_since(one, calendar, today, ladders)
+        day = stuck_since(one, calendar, today, ladders)
         if day is not None:
             since[one.assignment_id] = min(day, since.get(one.assignment_id, day))
     items = _items(session, list(since), since=since)
@@ -89,9 +89,10 @@ def open_calls(session: Session, assignment_id: int) -> list[Task]:
     return [task for task in rows if task.facts.get("assignment") == assignment_id]
 
 
-def _stuck_since(
+def stuck_since(
     one: OpenChase, calendar: Calendar, today: date, ladders: Ladders
 ) -> date | None:
+    """Since when no step lies ahead of what is late, or none will help; else none."""
     chase = one.chase
     if chase.silence is Silence.WILL_NOT_ANSWER:
         return min(chase.due_on, today)

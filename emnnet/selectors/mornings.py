@@ -49,6 +49,7 @@ NEWS = {
     EventKind.CLOCK_STOPPED,
     EventKind.CLOCK_RESTARTED,
     EventKind.REPLY_BY_MOVED,
+    EventKind.REPLY_BY_TAKEN_BACK,
     EventKind.CLEARANCE_ASKED,
     EventKind.CLEARED,
     EventKind.CLEARANCE_REFUSED,

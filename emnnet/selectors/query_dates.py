@@ -25,6 +25,7 @@ from emnnet.domain.pauses import Pause
 from emnnet.models.assignment import Assignment
 from emnnet.models.clock_stop import ClockStop
 from emnnet.models.extension import Extension
+from emnnet.models.reply_by_move import ReplyByMove
 from emnnet.models.time_request import TimeRequest
 
 
@@ -61,6 +62,18 @@ class ExtensionLine:
 
 
 @dataclass(frozen=True)
+class ReplyByLine:
+    """The asking country moved its date."""
+
+    move_id: int
+    old_on: date | None
+    new_on: date
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class RequestLine:
     """An institution asks for more time, and nobody has decided."""
 
@@ -79,6 +92,7 @@ class QueryDates:
     stops: tuple[StopLine, ...] = ()
     extensions: tuple[ExtensionLine, ...] = ()
     requests: tuple[RequestLine, ...] = ()
+    reply_by: tuple[ReplyByLine, ...] = ()
 
     @property
     def standing(self) -> StopLine | None:
@@ -102,52 +116,51 @@ def has_dates(query_id: Any) -> ColumnElement[bool]:
         exists().where(ClockStop.query_id == query_id),
         exists().where(Extension.assignment_id.in_(mine)),
         exists().where(TimeRequest.assignment_id.in_(mine)),
+        exists().where(ReplyByMove.query_id == query_id),
     )
 
 
 def query_dates(session: Session, query_id: int) -> QueryDates:
-    """Stops, extensions and undecided requests that count. One statement."""
-    rows = session.execute(_statement(), {"query_id": query_id}).all()
+    """Stops, moves and undecided requests that count. One statement."""
+    found: dict[str, list[Any]] = {}
+    for row in session.execute(_statement(), {"query_id": query_id}):
+        found.setdefault(row.kind, []).append(row)
     return QueryDates(
-        tuple(
-            StopLine(
-                row.id,
-                row.first,
-                row.second,
-                row.words,
-                row.by,
-                row.at,
-                row.number,
-            )
-            for row in rows
-            if row.kind == "stop"
-        ),
-        tuple(
-            ExtensionLine(
-                row.id,
-                row.assignment_id,
-                row.first,
-                row.second,
-                row.words,
-                row.by,
-                row.at,
-                bool(row.flag),
-            )
-            for row in rows
-            if row.kind == "extension"
-        ),
-        tuple(
-            RequestLine(row.id, row.assignment_id, row.first, row.words, row.by, row.at)
-            for row in rows
-            if row.kind == "request"
-        ),
+        tuple(map(_stop_line, found.get("stop", ()))),
+        tuple(map(_extension_line, found.get("extension", ()))),
+        tuple(map(_request_line, found.get("request", ()))),
+        tuple(map(_reply_by_line, found.get("reply_by", ()))),
     )
+
+
+def _stop_line(row: Any) -> StopLine:
+    return StopLine(
+        row.id, row.first, row.second, row.words, row.by, row.at, row.number
+    )
+
+
+def _extension_line(row: Any) -> ExtensionLine:
+    days = row.first, row.second
+    is_whole = bool(row.flag)
+    return ExtensionLine(
+        row.id, row.assignment_id, *days, row.words, row.by, row.at, is_whole
+    )
+
+
+def _request_line(row: Any) -> RequestLine:
+    return RequestLine(row.id, row.assignment_id, row.first, row.words, row.by, row.at)
+
+
+def _reply_by_line(row: Any) -> ReplyByLine:
+    return ReplyByLine(row.id, row.first, row.second, row.words, row.by, row.at)
 
 
 @cache
 def _statement() -> Any:
     wanted: Any = bindparam("query_id")
-    parts = _stops(wanted).union_all(_extensions(wanted), _requests(wanted))
+    parts = _stops(wanted).union_all(
+        _extensions(wanted), _requests(wanted), _reply_by(wanted)
+    )
     return parts.order_by("at", "id")
 
 
@@ -202,3 +215,18 @@ def _requests(query_id: Any) -> Any:
         .join(Assignment, Assignment.id == TimeRequest.assignment_id)
         .where(Assignment.query_id == query_id, TimeRequest.decided_at.is_(None))
     )
+
+
+def _reply_by(query_id: Any) -> Any:
+    return select(
+        literal("reply_by"),
+        ReplyByMove.id,
+        cast(null(), Integer),
+        ReplyByMove.old_on,
+        ReplyByMove.new_on,
+        ReplyByMove.reason,
+        ReplyByMove.moved_by,
+        ReplyByMove.moved_at,
+        cast(null(), Integer),
+        cast(null(), Boolean),
+    ).where(ReplyByMove.query_id == query_id, ReplyByMove.taken_back_at.is_(None))

@@ -1,9 +1,11 @@
 """What no longer fits when the asking country moves its reply-by date."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
 
 from emnnet.domain.calendar import Calendar
 from emnnet.domain.errors import DomainError
@@ -11,7 +13,9 @@ from emnnet.domain.messages import Message, _n
 from emnnet.domain.partner_dates import find_plan
 from emnnet.domain.planner import IN_THE_PAST, Plan
 from emnnet.models.assignment import Assignment
+from emnnet.models.extension import Extension
 from emnnet.models.query import Query
+from emnnet.models.reply_by_move import ReplyByMove
 from emnnet.selectors.clock_stops import running_assignments
 from emnnet.selectors.contributions import due_on
 from emnnet.selectors.reminders import owed_of
@@ -30,7 +34,7 @@ class DateProposal:
 
 
 @dataclass(frozen=True)
-class ReplyByMove:
+class PlannedMove:
     """What another reply-by date means: the plan before and after, and who is hit."""
 
     old_on: date | None
@@ -47,7 +51,7 @@ class ReplyByMove:
 
 def planned_reply_by(
     session: Session, query: Query, new_on: date, calendar: Calendar, today: date
-) -> ReplyByMove:
+) -> PlannedMove:
     """Look at another reply-by date; raises `DomainError` for the same or a past one.
 
     A partner's date fits if it leaves the planned days for writing, clearing and
@@ -67,7 +71,36 @@ def planned_reply_by(
         if old != proposed
     ]
     old_plan = find_plan(query.reply_by, calendar, today)
-    return ReplyByMove(query.reply_by, new_on, old_plan, plan, tuple(proposals))
+    return PlannedMove(query.reply_by, new_on, old_plan, plan, tuple(proposals))
+
+
+def find_last_move(session: Session, query: Query) -> ReplyByMove | None:
+    """The last move of the date that counts, or none."""
+    return session.scalar(
+        select(ReplyByMove)
+        .where(ReplyByMove.query_id == query.id, ReplyByMove.taken_back_at.is_(None))
+        .order_by(ReplyByMove.id.desc())
+        .limit(1)
+    )
+
+
+def find_move(session: Session, query: Query, move_id: int) -> ReplyByMove | None:
+    """A move of the date of this query, or none."""
+    return session.scalar(
+        select(ReplyByMove).where(
+            ReplyByMove.id == move_id, ReplyByMove.query_id == query.id
+        )
+    )
+
+
+def moved_along(session: Session, move: ReplyByMove) -> Sequence[Extension]:
+    """The dates of institutions that moved with it, in the order they did."""
+    return session.scalars(
+        select(Extension)
+        .where(Extension.reply_by_move_id == move.id)
+        .options(joinedload(Extension.assignment))
+        .order_by(Extension.id)
+    ).all()
 
 
 def _proposed(plan: Plan, calendar: Calendar, today: date) -> date:

@@ -3,15 +3,19 @@
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from emnnet.domain.links import Errand, digest
+from emnnet.domain.links import Errand, digest, may_renew
+from emnnet.domain.mails import MailKind
 from emnnet.domain.roles import SCHEDULER, Actor
 from emnnet.models.contact import Contact
+from emnnet.models.outbox import OutboxMessage
 from emnnet.models.query import Query
 from emnnet.models.scoped_link import ScopedLink
 from emnnet.models.user import User
+from emnnet.selectors.contacts import Addressee
+from emnnet.services.outbox import enqueue
 
 TOKEN_BYTES = 32
 LIVES: dict[Errand, timedelta] = {
@@ -91,6 +95,21 @@ def find_counting_link(
             ScopedLink.revoked_at.is_(None),
         )
     )
+
+
+def renew_away_link(session: Session, contact: Contact, *, now: datetime) -> bool:
+    """Promise a new link to the stored address; False if one was just asked for."""
+    asked_at = session.scalar(
+        select(func.max(OutboxMessage.queued_at)).where(
+            OutboxMessage.contact_id == contact.id,
+            OutboxMessage.kind == MailKind.AWAY_LINK,
+        )
+    )
+    if not may_renew(asked_at, now):
+        return False
+    to = Addressee(contact.institution_id, contact.email, contact.language, contact.id)
+    key = f"away_link:{contact.id}:{now.isoformat()}"
+    return enqueue(session, MailKind.AWAY_LINK, to, key=key, now=now) is not None
 
 
 def revoke(link: ScopedLink, *, by: Actor, now: datetime) -> None:

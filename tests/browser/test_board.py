@@ -13,9 +13,11 @@ def test_the_ladder_is_tried_out_and_saved(page, enter, axe):
     expect(page.get_by_text("An institution that never reacts gets")).to_be_visible()
     assert axe(page) == []
 
-    step = page.get_by_role("group", name="Second chaser")
+    step = page.get_by_role("group", name="Second reminder after the date")
     step.get_by_label("Working days after").fill("7")
-    sentence = page.get_by_text("7 working days after the last chaser has really left.")
+    sentence = page.get_by_text(
+        "7 working days after the last reminder has really left."
+    )
     expect(sentence).to_be_visible()  # while it is typed
     page.get_by_role("button", name="Save the ladder").click()
     expect(page.get_by_text("The ladder is saved.")).to_be_visible()
@@ -37,7 +39,7 @@ def silent(session, clock):
 def test_a_reminder_is_read_held_and_released(page, enter, silent, axe):
     enter(page, Role.COORDINATOR, URL)
     tomorrow = page.get_by_role("region", name="Tue 17 Mar 2026")
-    expect(tomorrow.get_by_text("First chaser")).to_be_visible()
+    expect(tomorrow.get_by_text("First reminder after the date")).to_be_visible()
     tomorrow.get_by_text("Why?").click()
     expect(tomorrow.get_by_text("one working day after the deadline")).to_be_visible()
     assert axe(page) == []
@@ -52,9 +54,9 @@ def test_a_reminder_is_read_held_and_released(page, enter, silent, axe):
     page.get_by_role("button", name="Hold the reminder").click()
     expect(page.get_by_text("held until Fri 20 Mar 2026")).to_be_visible()
     friday = page.get_by_role("region", name="Fri 20 Mar 2026")
-    expect(friday.get_by_text("First chaser")).to_be_visible()
+    expect(friday.get_by_text("First reminder after the date")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
-    expect(tomorrow.get_by_text("First chaser")).to_be_visible()
+    expect(tomorrow.get_by_text("First reminder after the date")).to_be_visible()
 
 
 def test_all_mail_is_paused_and_every_page_says_so(page, enter, silent, axe):
@@ -75,5 +77,7 @@ def test_a_query_shows_its_reminders_ahead(page, enter, silent, axe):
     enter(page, Role.COORDINATOR, f"/desk/queries/{silent.query_id}")
     expect(page.get_by_role("heading", name="Reminders ahead")).to_be_visible()
     page.get_by_text("more after it").click()
-    expect(page.get_by_text("Third chaser, and a mail to those above")).to_be_visible()
+    expect(
+        page.get_by_text("Third reminder after the date, and a mail to those above")
+    ).to_be_visible()
     assert axe(page) == []

@@ -25,6 +25,7 @@ TO_OFFICE = {
     MailKind.CLEARANCE_DECIDED,
 }
 OF_ACCOUNTS = {MailKind.DIGEST, MailKind.ACCOUNT_INVITATION, MailKind.PASSWORD}
+ABOUT_NO_QUERY = OF_ACCOUNTS | {MailKind.AWAY_LINK}
 CORRECTED = [
     {
         "label": "1",

@@ -31,8 +31,8 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
     EVERYBODY: """
         embedding.network embedding.organogram embedding.robots embedding.show
         embedding.sitemap network_files.json_ld network_files.turtle
-        about.show away.end away.save away.show accounts.enter accounts.sign_in
-        digests.end digests.unsubscribe
+        about.show accounts.enter accounts.sign_in
+        away.end away.renew away.save away.show digests.end digests.unsubscribe
         digests.why home.accessibility home.health
         feeds.calendar home.live
         home.index institutions.index invitations.accept invitations.show
@@ -81,7 +81,7 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         sending_out.closing sending_out.show mail_wordings.index
         mail_wordings.preview mail_wordings.show settings.index workbench.show
         ladder.index ladder.preview planned_mail.index planned_mail.letter
-        planned_mail.of_query
+        planned_mail.of_query planned_mail.next_day
     """,
     APPROVERS: "clearance.decide",
     ADMINS: """
@@ -110,7 +110,8 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         clocks.extension clocks.give_extension
         clocks.grant_time clocks.move clocks.refuse_time clocks.reply_by clocks.restart
         clocks.restart_now clocks.stop clocks.stop_now clocks.take_back
-        clocks.take_back_extension intakes.begin intakes.index intakes.read_in
+        clocks.take_back_extension clocks.take_back_reply_by
+        intakes.begin intakes.index intakes.read_in
         intakes.register intakes.show intakes.throw_away mail_wordings.reset
         mail_wordings.save mail_wordings.take_back outbox.finish outbox.retry
         publishing.annex publishing.publish publishing.take_back queries.change

@@ -217,13 +217,6 @@ def test_a_link_opens_its_own_errand_only(session, client, first):
     assert client.get("/away/wrong").status_code == 404
 
 
-def test_a_newer_link_replaces_the_older_one(session, client, first):
-    path = a_link(session, first)
-    a_link(session, first)
-    reply = client.get(path)
-    assert (reply.status_code, "A newer link was sent" in reply.text) == (410, True)
-
-
 def test_every_mail_to_a_contact_carries_the_link_and_the_copy_kept_does_not(
     app, session, institution, first, tmp_path, client
 ):

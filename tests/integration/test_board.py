@@ -216,6 +216,31 @@ def test_what_is_left_after_the_ladder_is_stuck(app, clock, silent, signed_in):
     assert "stuck since" in page
 
 
+def test_the_desk_tells_of_the_mail_of_the_next_working_day(clock, silent, signed_in):
+    clock.now = morning(MONDAY)
+    coordinator = signed_in(Role.COORDINATOR)
+    desk = coordinator.get("/desk").text
+    assert f'hx-get="{URL}/next"' in desk
+    assert 'href="/desk/calls/stuck"' in desk
+
+    part = coordinator.get(f"{URL}/next", headers={"HX-Request": "true"}).text
+
+    said = " ".join(part.split())
+    assert "Tue 17 Mar 2026</time>: 1 reminder to 1 institution" in said
+    assert "Nothing is stuck." in said
+    assert coordinator.get(f"{URL}/next").headers["Location"] == URL
+
+
+def test_the_desk_counts_what_the_list_of_stuck_answers_shows(
+    app, clock, silent, signed_in
+):
+    days_go_by(app, clock, MONDAY, date(2026, 4, 20))
+    coordinator = signed_in(Role.COORDINATOR)
+    part = coordinator.get(f"{URL}/next", headers={"HX-Request": "true"}).text
+    assert "1 answer is stuck" in part
+    assert "stuck since" in coordinator.get("/desk/calls/stuck").text
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_the_board_takes_as_many_statements_for_thirty_as_for_one(
     session, clock, signed_in, statements, count

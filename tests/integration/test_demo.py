@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from emnnet.domain.calendar import Calendar
 from emnnet.models.contribution import Contribution
 from emnnet.models.query import Query
 from emnnet.models.search_entry import SearchEntry
@@ -41,7 +42,8 @@ def ground() -> Ground:
         for n in range(1, 6)
     )
     themes = (Subject(1, "Asylum", partners[:3]), Subject(2, "Visas", ()))
-    return Ground(themes, partners, 1, "Coordinator", 2, "Approver")
+    calendar = Calendar("LT", {date(2026, 3, 11): "Independence"}, frozenset({2026}))
+    return Ground(themes, partners, 1, "Coordinator", 2, "Approver", calendar)
 
 
 def titles(session: Session) -> list[str]:
@@ -78,6 +80,13 @@ def test_the_same_seed_says_the_same(ground):
     assert said == [invent(Random(f"7:{n}"), ground, TODAY) for n in range(50)]
     assert said != [invent(Random(f"8:{n}"), ground, TODAY) for n in range(50)]
     assert all(FIRST_DAY <= story.launched_on < TODAY for story in said)
+
+
+def test_nothing_is_due_on_a_day_off(ground):
+    told = [invent(Random(n), ground, TODAY) for n in range(2000)]
+
+    days = {day for story in told for day in (story.due_on, story.reply_by)}
+    assert [day for day in days if not ground.calendar.is_working_day(day)] == []
 
 
 def test_of_a_hundred_one_is_open(ground):

@@ -41,7 +41,7 @@ def test_the_ladders_of_a_new_office_are_the_shipped_ones(session):
 def test_the_page_tells_what_an_institution_that_never_reacts_gets(signed_in):
     page = signed_in(Role.COORDINATOR).get(URL).text
     assert "An institution that never reacts gets" in page
-    assert "4 working days after the last chaser has really left." in page
+    assert "4 working days after the last reminder has really left." in page
     assert "as shipped" in page
 
 
@@ -58,7 +58,9 @@ def test_a_saved_ladder_is_a_new_version_and_counts(signed_in, session):
     ).all()
     assert sorted(versions) == [1, 2]
     page = coordinator.get(URL).text
-    assert "Second chaser: 6 working days after the last chaser" in page
+    assert (
+        "Second reminder after the date: 6 working days after the last reminder" in page
+    )
     assert "Go back to the shipped ladder" in page
 
 
@@ -85,9 +87,9 @@ def test_the_second_who_saves_is_told_and_keeps_what_was_typed(signed_in, sessio
         ({"second_chaser_days": "soon"}, "Give a whole number of working days."),
         ({"second_chaser_days": "400"}, "A distance is at most 60 working days."),
         ({"five_days_before_days": "1"}, "The first notice comes earlier"),
-        ({"escalation_chasers": "1"}, "The copy needs two chasers"),
-        ({"second_chaser_active": ""}, "comes after a second chaser"),
-        ({"day_after_active": ""}, "needs the first chaser"),
+        ({"escalation_chasers": "1"}, "needs two reminders after the date"),
+        ({"second_chaser_active": ""}, "comes after the second reminder"),
+        ({"day_after_active": ""}, "needs the first of them"),
         ({"stuck_after": "0"}, "between 1 and 60"),
     ],
 )
@@ -103,7 +105,7 @@ def test_trying_out_saves_nothing(signed_in, session):
         f"{URL}/mandated", data=FORM | {"try": "1", "second_chaser_days": "8"}
     )
     assert reply.status_code == 200
-    assert "8 working days after the last chaser" in reply.text
+    assert "8 working days after the last reminder" in reply.text
     assert office_ladders(session) == SHIPPED
 
 
@@ -111,7 +113,7 @@ def test_the_example_follows_what_is_typed(signed_in):
     coordinator = signed_in(Role.COORDINATOR)
     args = FORM | {"second_chaser_days": "8"}
     page = coordinator.get(f"{URL}/mandated/preview", query_string=args).text
-    assert "8 working days after the last chaser" in page
+    assert "8 working days after the last reminder" in page
     args = FORM | {"second_chaser_days": "x"}
     page = coordinator.get(f"{URL}/mandated/preview", query_string=args).text
     assert "Give a whole number of working days." in page

@@ -12,7 +12,7 @@ from emnnet.models.mail_wording import MailWording
 from emnnet.models.outbox import OutboxMessage
 from tests.builders import a_query
 from tests.integration.letters import an_asked, look_again
-from tests.integration.wordings import BODY, PAGE, posted, sent, wording
+from tests.integration.wordings import BODY, PAGE, posted, previewed, sent, wording
 
 
 def test_the_offices_words_are_sent_and_the_mail_says_which(
@@ -102,7 +102,7 @@ def test_markup_is_text_in_the_mail_and_in_the_preview(
     assert posted(client, body=hostile).status_code == 303
     page = client.get(PAGE).text
     assert "<script>alert" not in page
-    preview = posted(client, PAGE.replace("?", "/preview?"), body=hostile).text
+    preview = previewed(client, body=hostile)
     assert "<script>alert" not in preview
     assert "<img" not in preview
     mail, text = sent(app, session, tmp_path)
@@ -186,17 +186,33 @@ def test_every_text_has_a_preview_from_real_data(app, session, signed_in, text):
 
 
 def test_a_preview_with_no_query_leaves_the_placeholders(app, signed_in):
-    reply = posted(signed_in(Role.APPROVER), PAGE.replace("?", "/preview?"))
-    assert "There is no query to fill it from yet" in reply.text
-    assert "[questions]" in reply.text
+    preview = previewed(signed_in(Role.APPROVER))
+    assert "There is no query to fill it from yet" in preview
+    assert "[questions]" in preview
 
 
 def test_a_preview_takes_the_last_mail(app, session, signed_in, tmp_path):
     sent(app, session, tmp_path)
-    reply = posted(signed_in(Role.APPROVER), PAGE.replace("?", "/preview?"))
-    assert "As the last mail: 2026.1" in reply.text
-    assert "Dear colleagues at Institution" in reply.text
+    preview = previewed(signed_in(Role.APPROVER))
+    assert "As the last mail: 2026.1" in preview
+    assert "Dear colleagues at Institution" in preview
     look_again(session, session.scalars(select(OutboxMessage)).one())
+
+
+def test_without_script_a_button_shows_the_preview_and_keeps_what_is_typed(
+    session, signed_in
+):
+    an_asked(session)
+    client = signed_in(Role.COORDINATOR)
+    preview = PAGE.replace("?", "/preview?").replace("&", "&amp;")
+    assert f'form="wording" formaction="{preview}"' in client.get(PAGE).text
+
+    page = posted(client, preview.replace("&amp;", "&"), subject="New: [title]").text
+
+    assert 'value="New: [title]"' in page
+    assert '<p class="strong letter-subject">New: Family reunification' in page
+    assert "Save the text" in page
+    assert session.scalars(select(MailWording)).all() == []
 
 
 @pytest.mark.parametrize("count", [1, 50])

@@ -16,7 +16,7 @@ from emnnet.models.contact import Contact
 from tests.builders import a_query, an_institution
 from tests.conftest import NOON
 from tests.integration.letters import (
-    OF_ACCOUNTS,
+    ABOUT_NO_QUERY,
     TO_OFFICE,
     a_promise,
     an_asked,
@@ -83,7 +83,7 @@ def test_every_mail_is_72_characters_wide_and_says_whom_to_call(app, session, ki
     assert "Questions? Reply to this mail: emn.office@example.org" in lines
 
 
-@pytest.mark.parametrize("kind", sorted(set(MailKind) - OF_ACCOUNTS))
+@pytest.mark.parametrize("kind", sorted(set(MailKind) - ABOUT_NO_QUERY))
 def test_i07_the_subject_carries_reference_and_title(app, session, kind):
     mail, _ = written_mail(app, session, kind, "en")
     assert "2026.1 Family reunification" in str(mail["Subject"])

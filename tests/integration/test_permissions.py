@@ -60,6 +60,7 @@ NUMBERS = {
     "copy_id",
     "row_id",
     "act_id",
+    "move_id",
 }
 WORDS = {
     "day": "2026-03-17",

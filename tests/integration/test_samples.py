@@ -1,7 +1,7 @@
 """The samples of the first start: something to see on every page."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from pathlib import Path
 
@@ -150,5 +150,8 @@ def test_they_fit_a_sunday_before_dawn_after_the_holidays(settings, tmp_path):
     with app.app_context():
         with db.sessionmaker() as session:
             last = session.scalar(LAST)
+            due = set(session.scalars(select(Assignment.due_on)))
         db.engine.dispose()
     assert clock.now - timedelta(days=6) < last < clock.now
+    assert date(2026, 1, 5) in due
+    assert [day for day in due if day.weekday() > 4] == []

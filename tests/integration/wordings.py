@@ -79,3 +79,13 @@ def posted(client: FlaskClient, url: str = PAGE, **given: str) -> TestResponse:
     """What follows when the form is sent."""
     data = {"seen": "0", "subject": SUBJECT, "body": BODY} | given
     return client.post(url, data=data)
+
+
+def previewed(client: FlaskClient, **given: str) -> str:
+    """What is fetched into the page while one types."""
+    data = {"seen": "0", "subject": SUBJECT, "body": BODY} | given
+    reply = client.post(
+        PAGE.replace("?", "/preview?"), data=data, headers={"HX-Request": "true"}
+    )
+    assert reply.status_code == 200
+    return reply.text

@@ -6,12 +6,14 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from emnnet.domain.calendar import Calendar
 from emnnet.domain.roles import Role
 from emnnet.models.competence import Competence
 from emnnet.models.contact import Contact
 from emnnet.models.institution import Institution
 from emnnet.models.theme import Theme
 from emnnet.models.user import User
+from emnnet.selectors.calendar import office_calendar
 from emnnet.selectors.routing_state import partner_ids
 
 
@@ -45,6 +47,7 @@ class Ground:
     coordinator: str
     approver_id: int
     approver: str
+    calendar: Calendar
 
 
 class NothingToStandOn(Exception):
@@ -67,6 +70,7 @@ def read_ground(session: Session, on: date) -> Ground:
         coordinator.name,
         approver.id,
         approver.name,
+        office_calendar(session),
     )
 
 

@@ -85,16 +85,8 @@ class Story:
     questions: tuple[str, ...]
     cells: tuple[Cell, ...]
     launched_on: date
-
-    @property
-    def due_on(self) -> date:
-        """By which day the institutions were asked."""
-        return self.launched_on + TERM * DAY
-
-    @property
-    def reply_by(self) -> date:
-        """The asking country's day."""
-        return self.due_on + 7 * DAY
+    due_on: date  # by which day the institutions were asked
+    reply_by: date  # the asking country's day
 
     def at(self, days: int, hour: int, minute: int = 0) -> datetime:
         """A moment, so many days after the launch."""
@@ -111,6 +103,8 @@ def invent(random: Random, ground: Ground, today: date) -> Story:
     writer, fate = Writer(random), _fate(random)
     subject = random.choice(ground.subjects)
     questions = tuple(writer.question() for _ in range(random.randint(2, 6)))
+    launched_on = _launched_on(random, fate, today)
+    due_on = ground.calendar.on_or_after(launched_on + TERM * DAY)
     return Story(
         fate=fate,
         subject=subject,
@@ -119,7 +113,9 @@ def invent(random: Random, ground: Ground, today: date) -> Story:
         background=writer.background(),
         questions=questions,
         cells=_cells(random, writer, ground, subject, fate, len(questions)),
-        launched_on=_launched_on(random, fate, today),
+        launched_on=launched_on,
+        due_on=due_on,
+        reply_by=ground.calendar.on_or_after(due_on + 7 * DAY),
     )
 
 

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from http import HTTPStatus
+from typing import NoReturn
 
 from flask import (
     Blueprint,
@@ -26,14 +27,14 @@ from sqlalchemy.orm import Session
 
 from emnnet import clock
 from emnnet.domain.errors import DomainError
-from emnnet.domain.links import Errand, LinkState
+from emnnet.domain.links import Errand, LinkState, masked
 from emnnet.domain.roles import Actor, ActorKind, Role
 from emnnet.extensions import db
 from emnnet.models.contact import Contact
 from emnnet.models.scoped_link import ScopedLink
 from emnnet.selectors.absences import colleagues, contact_of, open_absence
 from emnnet.services.absences import end_absence, note_absence
-from emnnet.services.scoped_links import find_scoped_link
+from emnnet.services.scoped_links import find_scoped_link, renew_away_link
 from emnnet.transaction import committing
 from emnnet.web.access import has_role, public, requires
 from emnnet.web.away.forms import AwayForm
@@ -73,6 +74,17 @@ def end(token: str) -> ResponseReturnValue:
     with _as_the_mail_spoke(contact):
         _end(lambda session: _contact(session, token), by)
     return redirect(url_for(".show", token=token), HTTPStatus.SEE_OTHER)
+
+
+@bp.post("/<token>/renew")
+@public
+def renew(token: str) -> ResponseReturnValue:
+    """Mail a new link to the stored address, whoever asks."""
+    contact = _known_contact(_known_link(db.session, token))
+    with committing() as session:
+        renew_away_link(session, contact, now=clock.now())
+    with _as_the_mail_spoke(contact):
+        return render_template("links/renewed.html", address=masked(contact.email))
 
 
 @bp.get("/mine")
@@ -167,18 +179,41 @@ def _own(session: Session) -> Contact:
 
 
 def _contact(session: Session, token: str) -> Contact:
-    link = find_scoped_link(session, Errand.ABSENCE, token)
-    if link is None or link.contact is None or link.revoked_at is not None:
-        log.info("an absence link that is not valid was tried")
-        page = render_template("links/not_valid.html")
-        abort(make_response(page, HTTPStatus.NOT_FOUND))
+    """The contact whose link counts; else a page that says why it does not."""
+    link = _known_link(session, token)
+    contact = _known_contact(link)
     if link.state(clock.now()) is not LinkState.LIVE:
-        abort(make_response(_ended(link), HTTPStatus.GONE))
-    return link.contact
+        with _as_the_mail_spoke(contact):
+            page = _ended(link, contact, token)
+        abort(make_response(page, HTTPStatus.GONE))
+    return contact
 
 
-def _ended(link: ScopedLink) -> str:
-    return render_template("away/ended.html", link=link)
+def _known_link(session: Session, token: str) -> ScopedLink:
+    link = find_scoped_link(session, Errand.ABSENCE, token)
+    if link is None or link.revoked_at is not None:
+        _refuse()
+    return link
+
+
+def _known_contact(link: ScopedLink) -> Contact:
+    """Whose link it is; whoever left the institution has none any more."""
+    contact = link.contact
+    until = contact.valid_to if contact else None
+    if contact is None or (until is not None and until < clock.today()):
+        _refuse()
+    return contact
+
+
+def _refuse() -> NoReturn:
+    log.info("an absence link that is not valid was tried")
+    page = render_template("links/not_valid.html")
+    abort(make_response(page, HTTPStatus.NOT_FOUND))
+
+
+def _ended(link: ScopedLink, contact: Contact, token: str) -> str:
+    address = masked(contact.email)
+    return render_template("away/ended.html", link=link, token=token, address=address)
 
 
 def _as_the_mail_spoke(contact: Contact) -> AbstractContextManager[None]:

@@ -10,6 +10,7 @@ from emnnet.selectors.query_cells import AskedQuestion, Cell
 from emnnet.selectors.query_dates import (
     ExtensionLine,
     QueryDates,
+    ReplyByLine,
     RequestLine,
     StopLine,
 )
@@ -48,6 +49,7 @@ class DatesPanel:
     reply_by: date | None
     bodies: list[BodyDates]
     stops: Sequence[StopLine]
+    reply_by_moves: Sequence[ReplyByLine]
     standing: StopLine | None
     total: int
     moves: bool
@@ -68,6 +70,7 @@ def dates_panel(
         reply_by=query.reply_by,
         bodies=_bodies(questions, dates),
         stops=dates.stops,
+        reply_by_moves=dates.reply_by,
         standing=dates.standing,
         total=dates.total(overview.calendar),
         moves=moves,

@@ -11,11 +11,11 @@ from emnnet.domain.planner import StepName
 from emnnet.extensions import db
 from emnnet.models.query import Query
 from emnnet.selectors.calendar import office_calendar
-from emnnet.selectors.reply_by import ReplyByMove, planned_reply_by
-from emnnet.services.reply_by import move_reply_by
+from emnnet.selectors.reply_by import PlannedMove, find_move, planned_reply_by
+from emnnet.services.reply_by import move_reply_by, take_back_move
 from emnnet.transaction import committing
 from emnnet.web.access import coordinators, requires
-from emnnet.web.clocks.blueprint import back, bp, the_query
+from emnnet.web.clocks.blueprint import back, bp, the_query, there
 from emnnet.web.clocks.forms import ReplyByForm
 from emnnet.web.filters import day as written
 from emnnet.web.identity import acting
@@ -70,7 +70,18 @@ def move(query_id: int) -> ResponseReturnValue:
     return back(query_id)
 
 
-def _page(query: Query, form: ReplyByForm, planned: ReplyByMove | None = None) -> str:
+@bp.post("/reply-by/<int:move_id>/take-back")
+@requires(coordinators)
+def take_back_reply_by(query_id: int, move_id: int) -> ResponseReturnValue:
+    """The date as it was before, and those that moved with it."""
+    with committing() as session:
+        moved = there(find_move(session, the_query(session, query_id), move_id))
+        take_back_move(session, moved, by=acting(), now=clock.now())
+    flash(_("The move of the reply-by date is taken back."), "done")
+    return back(query_id)
+
+
+def _page(query: Query, form: ReplyByForm, planned: PlannedMove | None = None) -> str:
     return render_template(
         "clocks/reply_by.html",
         query=query,

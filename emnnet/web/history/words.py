@@ -56,6 +56,7 @@ KIND_WORDS: dict[str, LazyString] = {
     EventKind.CLOCK_STOP_TAKEN_BACK: _l("Stop of the clock taken back"),
     EventKind.CLOCK_RESTART_TAKEN_BACK: _l("Restart of the clock taken back"),
     EventKind.REPLY_BY_MOVED: _l("Reply-by date moved by the asking country"),
+    EventKind.REPLY_BY_TAKEN_BACK: _l("Move of the reply-by date taken back"),
     EventKind.ANSWER_CONFIRMED: _l("Answer confirmed after a correction"),
     EventKind.LATE_CHOSEN: _l("Late answer dealt with"),
     EventKind.RESPONSE_CHANGED: _l("National response changed"),

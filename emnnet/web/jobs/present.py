@@ -1,12 +1,18 @@
 """The log of jobs, worded."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
 
-from emnnet.domain.health import Part, ProcessFacts, Trouble, scheduler_troubles
+from emnnet.domain.health import (
+    FAILURES,
+    Part,
+    ProcessFacts,
+    Trouble,
+    scheduler_troubles,
+)
 from emnnet.models.incident import Incident
 from emnnet.models.job import JobRun, JobState
 from emnnet.models.scheduler_process import SchedulerProcess
@@ -91,9 +97,10 @@ def jobs_page(log: JobLog, *, job: str, now: datetime) -> JobsPage:
     present = {one.name: one.detail for one in log.incidents if one.ended_at is None}
     present |= {one.name: one.detail for one in _of_processes(log.processes, now)}
     silent = {name.partition(":")[2] for name in present if name.startswith(Part.JOBS)}
+    states = {state.job: state for state in log.jobs}
     return JobsPage(
         troubles=[
-            TroubleLine(words.trouble_name(name), detail)
+            TroubleLine(words.trouble_name(name), _detail(name, detail, states))
             for name, detail in present.items()
         ],
         jobs=[_job(state, silent) for state in log.jobs],
@@ -102,6 +109,17 @@ def jobs_page(log: JobLog, *, job: str, now: datetime) -> JobsPage:
         incidents=[_incident(one) for one in log.incidents],
         only=words.job_name(job) if job else "",
     )
+
+
+def _detail(name: str, noted: str, states: Mapping[str, JobState]) -> str:
+    """A job that does not run well is told from its facts, in the reader's words."""
+    part, _colon, job = name.partition(":")
+    state = states.get(job) if part == Part.JOBS else None
+    if state is None:
+        return noted
+    if state.failures >= FAILURES:
+        return words.failing(state.failures, state.error or "")
+    return words.silent_since(state.good_at, state.planned_at)
 
 
 def _of_processes(

@@ -1,23 +1,24 @@
 """Jobs and their times in words."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from emnnet.domain.health import Part
+from emnnet.web.filters import moment
 
 JOBS = {
-    "arrange_network": _l("Place the network's nodes"),
+    "arrange_network": _l("Arrange the drawing of the network"),
     "check_calendars": _l("Look for years without days off"),
     "deliver_outbox": _l("Send the mail that waits"),
     "fetch_mail": _l("Fetch the mail that has come in"),
     "follow_reorganisations": _l("Follow institutions that were reorganised"),
-    "queue_reminders": _l("Promise the reminders fallen due"),
+    "queue_reminders": _l("Write the reminders that are due"),
     "read_calendar_feed": _l("Compare the days off with the published ones"),
-    "send_digests": _l("Promise the morning's digests"),
+    "send_digests": _l("Write the morning digests"),
     "settle_calls": _l("Take calls off the list that are needed no more"),
     "sweep_search": _l("Bring the search up to date"),
     "tidy_job_log": _l("Tidy this log"),
@@ -68,6 +69,26 @@ def trouble_name(name: str) -> str:
     known = {one.value: text for one, text in PARTS.items()}
     text = str(known.get(part, name))
     return f"{text}: {job_name(which)}" if which else text
+
+
+def silent_since(good_at: datetime | None, planned_at: datetime) -> str:
+    """Since when a job has not ended well."""
+    if good_at is None:
+        text = _("never yet; it is planned since %(moment)s", moment=moment(planned_at))
+    else:
+        text = _("it ended well last on %(moment)s", moment=moment(good_at))
+    return str(text)
+
+
+def failing(times: int, error: str) -> str:
+    """How often a job failed in a row, and how."""
+    said = ngettext(
+        "it failed %(num)d time in a row: %(error)s",
+        "it failed %(num)d times in a row: %(error)s",
+        times,
+        error=error,
+    )
+    return str(said)
 
 
 def period(times: Mapping[str, str | int]) -> str:

@@ -15,7 +15,7 @@ from emnnet.web.ladder.words import STEPS
 
 BEFORE = (ReminderKind.FIVE_DAYS_BEFORE, ReminderKind.ONE_DAY_BEFORE)
 COUNTED = (ReminderKind.ESCALATION, ReminderKind.CALL)
-"""The steps for which the office says how many chasers must have been delivered."""
+"""The steps for which the office says how many reminders must have been delivered."""
 ALWAYS = (ReminderKind.PROMISE_PASSED,)
 NO_NUMBER = (ReminderKind.ON_THE_DAY,)
 
@@ -98,7 +98,7 @@ def _add_step_fields() -> None:
         setattr(LadderForm, f"{kind}_active", BooleanField(_l("Take this step")))
         setattr(LadderForm, f"{kind}_days", NumberField(days, default=0))
         if kind in COUNTED:
-            label = _l("Delivered chasers needed")
+            label = _l("Reminders delivered before")
             setattr(LadderForm, f"{kind}_chasers", NumberField(label))
 
 

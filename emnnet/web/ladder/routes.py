@@ -1,6 +1,6 @@
 """The page of the ladders: look, try out, save, go back to the shipped one."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import (
     Blueprint,
@@ -78,8 +78,9 @@ def preview(duty: str) -> ResponseReturnValue:
     except DomainError as error:
         errors = {"": [translated(error)]}
         return render_template("ladder/wrong.html", errors=errors)
-    day = form.example.data or clock.today() + EXAMPLE
-    outlook = outlook_of(ladder, day, _calendar())
+    calendar = _calendar()
+    day = form.example.data or _example(calendar)
+    outlook = outlook_of(ladder, day, calendar)
     return render_template("ladder/outlook.html", outlook=outlook)
 
 
@@ -98,13 +99,18 @@ def reset(duty: str) -> ResponseReturnValue:
 def _shown(duty: Duty, form: LadderForm | None = None) -> str:
     ladders, calendar = office_ladders(db.session), _calendar()
     page = ladder_page(duty, ladder_versions(db.session), ladders)
-    day = (form.example.data if form else None) or clock.today() + EXAMPLE
+    day = (form.example.data if form else None) or _example(calendar)
     ladder = ladders[duty]
     if form is not None and not form.errors:
         ladder = form.ladder(ladder)
     form = form or form_of(ladder, page.seen, day)
     outlook = outlook_of(ladder, day, calendar)
     return render_template("ladder/index.html", page=page, form=form, outlook=outlook)
+
+
+def _example(calendar: Calendar) -> date:
+    """A working day some weeks ahead."""
+    return calendar.on_or_after(clock.today() + EXAMPLE)
 
 
 def _calendar() -> Calendar:

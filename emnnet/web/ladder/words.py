@@ -11,12 +11,14 @@ STEPS = {
     ReminderKind.FIVE_DAYS_BEFORE: _l("First notice before the date"),
     ReminderKind.ONE_DAY_BEFORE: _l("Second notice before the date"),
     ReminderKind.ON_THE_DAY: _l("Notice on the date"),
-    ReminderKind.DAY_AFTER: _l("First chaser"),
+    ReminderKind.DAY_AFTER: _l("First reminder after the date"),
     ReminderKind.PROMISE_PASSED: _l("A promised day has passed"),
-    ReminderKind.SECOND_CHASER: _l("Second chaser"),
-    ReminderKind.ESCALATION: _l("Third chaser, and a mail to those above"),
+    ReminderKind.SECOND_CHASER: _l("Second reminder after the date"),
+    ReminderKind.ESCALATION: _l(
+        "Third reminder after the date, and a mail to those above"
+    ),
     ReminderKind.CALL: _l("Call by the office"),
-    ReminderKind.AFTER_REPLY_BY: _l("Word after reply-by"),
+    ReminderKind.AFTER_REPLY_BY: _l("Mail after the reply-by date"),
     ReminderKind.BY_HAND: _l("Reminder by hand"),
 }
 DUTIES = {
@@ -46,8 +48,8 @@ def step_sentence(rule: Rule) -> str:
     if rule.kind is ReminderKind.ESCALATION:
         said += " " + str(
             ngettext(
-                "Only after %(num)d chaser was really delivered.",
-                "Only after %(num)d chasers were really delivered.",
+                "Only after %(num)d reminder after the date was really delivered.",
+                "Only after %(num)d reminders after the date were really delivered.",
                 rule.chasers,
             )
         )
@@ -62,8 +64,8 @@ def _when(rule: Rule) -> str:
     days = abs(rule.offset)
     if rule.base is Base.LAST_CHASER:
         words = ngettext(
-            "%(num)d working day after the last chaser has really left.",
-            "%(num)d working days after the last chaser has really left.",
+            "%(num)d working day after the last reminder has really left.",
+            "%(num)d working days after the last reminder has really left.",
             days,
         )
     elif rule.base is Base.PROMISE:

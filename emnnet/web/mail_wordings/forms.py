@@ -9,6 +9,9 @@ from emnnet.domain.mail_wordings import BadWording, Field
 from emnnet.web.messages import translated
 
 LAST_MAIL = "last"
+WITH_THE_WORDING: dict[str, object] = {
+    "form": "wording"
+}  # sent along with what is typed
 
 
 class WordingForm(FlaskForm):
@@ -43,5 +46,7 @@ class WordingForm(FlaskForm):
 class PreviewForm(WordingForm):
     """The same with what it is to be filled from."""
 
-    source = SelectField(_l("Filled from"), validate_choice=False)
-    long_title = BooleanField(_l("With a very long title"))
+    source = SelectField(
+        _l("Filled from"), validate_choice=False, render_kw=WITH_THE_WORDING
+    )
+    long_title = BooleanField(_l("With a very long title"), render_kw=WITH_THE_WORDING)

@@ -24,7 +24,7 @@ from emnnet.web.access import coordinators, office, requires
 from emnnet.web.identity import acting
 from emnnet.web.mail_wordings import present, words
 from emnnet.web.mail_wordings.forms import LAST_MAIL, PreviewForm, WordingForm
-from emnnet.web.mail_wordings.preview import preview_of
+from emnnet.web.mail_wordings.preview import PreviewShown, preview_of
 
 bp = Blueprint("mail_wordings", __name__, url_prefix="/settings/wordings")
 
@@ -108,8 +108,11 @@ def take_back(slug: str, number: int) -> ResponseReturnValue:
 @bp.post("/<slug>/preview")
 @requires(office)
 def preview(slug: str) -> ResponseReturnValue:
-    """What is typed, filled in. Keeps nothing."""
-    shown = preview_of(db.session, _place(slug), PreviewForm())
+    """What is typed, filled in. Keeps nothing. Without script it is a whole page."""
+    place, form = _place(slug), PreviewForm()
+    shown = preview_of(db.session, place, form)
+    if not request.headers.get("HX-Request"):
+        return _page(place, form, preview=shown)
     return render_template("mail_wordings/_preview.html", preview=shown)
 
 
@@ -135,12 +138,17 @@ def _status(error: DomainError) -> HTTPStatus:
     return HTTPStatus.CONFLICT if stale else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+def _from_the_last_mail() -> PreviewForm:
+    return PreviewForm(formdata=None, source=LAST_MAIL)
+
+
 def _page(
     place: Place,
     form: WordingForm | None = None,
     refresh: bool = False,
     *,
     typed: bool = True,
+    preview: PreviewShown | None = None,
 ) -> str:
     text, language, duty = place.text, place.language, place.duty
     versions = versions_of(db.session, text, language, duty)
@@ -154,7 +162,7 @@ def _page(
         form, refresh = shown, True
     if refresh:
         form.seen.data = str(last.number if last else 0)
-    source = PreviewForm(formdata=None, source=LAST_MAIL)
+    source = form if isinstance(form, PreviewForm) else _from_the_last_mail()
     source.source.choices = [
         (LAST_MAIL, _("the last mail of this kind")),
         *((str(id_), name) for id_, name in asked_queries(db.session)),
@@ -165,6 +173,7 @@ def _page(
         name=words.text_name(text),
         form=form,
         source=source,
+        preview=preview,
         shipped=shipped,
         is_own=own,
         language_tabs=present.language_tabs(text, language, duty),

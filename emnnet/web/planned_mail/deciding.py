@@ -90,7 +90,7 @@ def _decide(key: StepKey, choice: Choice, until: date | None) -> None:
 
 def _said(choice: Choice) -> str:
     if choice is Choice.SKIP:
-        return str(_("Left out. A chaser comes again one distance later."))
+        return str(_("Left out. The next reminder comes after the usual distance."))
     if choice is Choice.FORWARD:
         return str(_("Brought forward: it goes out with the next run."))
     return str(_("Held. It stands under “Decided by hand”, where you can undo it."))
