@@ -40,7 +40,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """On PostgreSQL only what uses a database: the rest was run on SQLite already."""
+    """Long ones first, so that no worker ends with them alone.
+
+    On PostgreSQL only what uses a database: the rest was run on SQLite already.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if config.getoption("--postgres"):
         others = [item for item in items if "database" not in item.fixturenames]
         config.hook.pytest_deselected(items=others)

@@ -7,6 +7,8 @@ from emnnet.models.query import Query
 from emnnet.paths import folder
 from tests.builders import an_assignment
 
+pytestmark = pytest.mark.long
+
 VERSIONS = folder("migrations") / "versions"
 STEPS = sorted(path.name[:4] for path in VERSIONS.glob("0*.py"))
 

@@ -16,6 +16,8 @@ from tests.integration.opened_documents import (
 )
 from tests.unit.query_texts import IES
 
+pytestmark = pytest.mark.long
+
 SECONDS = 10
 ENTITY = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
 XXE = word_xml("<w:p><w:r><w:t>&x;</w:t></w:r></w:p>", ENTITY)

@@ -14,6 +14,8 @@ from pypdf import PdfReader
 from emnnet.app import create_app
 from emnnet.paths import DATA
 
+pytestmark = pytest.mark.long
+
 SAMPLES = DATA / "lt" / "queries"
 STAGES = [
     "read",

@@ -33,6 +33,8 @@ from tests.builders import a_user
 from tests.conftest import Clock
 from tests.databases import Databases
 
+pytestmark = pytest.mark.long
+
 SAMPLES = DATA / "lt" / "queries"
 LAST = select(func.max(Event.at)).where(Event.query_id.is_not(None))
 

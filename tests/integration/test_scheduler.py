@@ -24,6 +24,8 @@ from emnnet.jobs.runner import work
 from emnnet.models.outbox import OutboxMessage
 from tests.integration.letters import a_promise
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 END_THE_LEADERS_SESSION = (
     "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"

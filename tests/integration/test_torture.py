@@ -14,6 +14,8 @@ from tests.torture.rehearsed import calm_promises
 from tests.torture.storm import Weather, raged
 from tests.torture.world import SPRING, make_world
 
+pytestmark = pytest.mark.long
+
 ASSIGNMENTS = 160  # five institutions, sixteen queries in each season
 SHORT = {"seasons": (SPRING,), "later": 0.2, "night": 1.0, "morning": 2.0}
 NOON = datetime(2026, 3, 27, 10, 0, tzinfo=UTC)
