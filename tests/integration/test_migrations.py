@@ -1,5 +1,6 @@
 """The tables go up and down, also with rows in them, and are what the models say."""
 
+import pytest
 from sqlalchemy import select
 
 from emnnet.extensions import db
