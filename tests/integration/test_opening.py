@@ -146,6 +146,16 @@ def test_a_mail_without_attachment_is_read_with_its_subject():
     assert facts(as_mail(body, subject=subject))["title"] == "digital nomads"
 
 
+def test_a_subject_gives_the_title_to_a_body_that_has_questions_but_none():
+    body = "Dear colleagues,\n\nBackground\nNone.\n\nQuestions\n1. Is it so? Yes/No\n"
+    read = facts(
+        as_mail(f"{body}\n2. Since when?\n", subject="EMN AHQ 2023.4 on boats")
+    )
+    assert read["title"] == "boats"
+    assert [one["label"] for one in read["questions"]] == ["1", "2"]
+    assert facts(as_mail(body, subject="A letter")) == facts(body.encode())
+
+
 def test_an_attachment_that_cannot_be_opened_is_a_warning_not_an_end():
     opened = open_document(
         as_mail(IES, ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")), "x"

@@ -129,3 +129,48 @@ def test_the_covering_letter_gives_the_date_that_the_form_lacks():
     query = read_query(f"{ies()}\n\n----- Covering letter -----\n{letter}")
     assert query.reply_by.value == date(2017, 4, 24)
     assert [question.text for question in query.questions] == ["Is there sport?"]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["Compilation produced in 15 th June 2015", "Compilation of 15 June 2015"],
+)
+def test_the_day_of_the_compilation_is_found_in_other_words(printed):
+    text = WORD.replace("Compilation produced on 27th May 2011", printed)
+    assert read_query(text).compiled_on.value == date(2015, 6, 15)
+
+
+def test_fields_on_lines_of_their_own_do_not_run_into_each_other():
+    text = (
+        "EMN Ad Hoc Query on weddings\nRequested by: EMN NCP Sweden\n"
+        "Date of launch: 26 February 2024\nDeadline: 22 March 2024\n\n"
+        "BACKGROUND\nAn inquiry is at work.\n\nQUESTIONS\nQ1: Who may marry?\n"
+        "Q1.1: Since when?\nQ2: Where?\n\nPagarbiai\nEMN koordinatorius\n"
+    )
+    query = read_query(text)
+    assert query.requester.value.printed == "EMN NCP Sweden"
+    assert query.launched_on.value == date(2024, 2, 26)
+    assert query.reply_by.value == date(2024, 3, 22)
+    assert [(q.label, q.text) for q in query.questions] == [
+        ("1", "Who may marry?"),
+        ("1.1", "Since when?"),
+        ("2", "Where?"),
+    ]
+
+
+def test_a_summary_without_headings_ends_where_its_findings_begin():
+    text = (
+        "Ad-Hoc Query on visits\n\nThis ad-hoc query was launched by the Finnish "
+        "Contact Point to the EMN.\n\nSome of the main findings of this Ad-Hoc Query:"
+        "\n\n- Half of them visit.\n"
+    )
+    query = read_query(text)
+    assert query.requester.value.code == "FI"
+    assert query.background.value.endswith("Contact Point to the EMN.")
+
+
+def test_one_country_named_beside_a_larger_number_is_not_the_whole_list():
+    text = SUMMARY.replace("(including BE) provided", "provided") + ""
+    text = text.replace("a public answer.", "a public answer (BE among them).")
+    query = read_query(text)
+    assert (query.stated_total.value, query.counted_total) == (17, None)

@@ -139,6 +139,8 @@ def test_requests_line_by_line_are_questions():
         "\nWe would very much appreciate your responses by 2 May 2017.",
         "\nThank you in advance for your cooperation.",
         "\nKind regards,\nEE EMN NCP",
+        "Responses",
+        "\nPlease indicate whether your answer may be disseminated wider.",
         "\n* * * * * *\nAnnex 3. Is this one?",
         "\nEMN Ad-Hoc Query: sport\nDisclaimer: The following",
     ],

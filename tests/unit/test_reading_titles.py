@@ -23,6 +23,8 @@ from tests.unit.query_texts import ies
         ("Ad-Hoc Query on boats (part 2)", "boats (part 2)"),
         ("AHQ on EMN AHQ 2019.5 and more on boats", "EMN AHQ 2019.5 and more on boats"),
         ("EMN Ad-Hoc Query on the use of boats", "the use of boats"),
+        ("AD HOC QUERY ON 2020.3 COM, LU & NL AHQ Boats", "Boats"),
+        ("EMN AHQ 2023.41 LV Ad Hoc Query on boats", "boats"),
     ],
 )
 def test_a_title_loses_its_prefixes_in_any_spelling(printed, title):
@@ -55,6 +57,7 @@ def test_words_of_the_form_within_a_title_do_not_end_it():
         ("the Netherlands", "NL", RequesterKind.COUNTRY),
         ("Slovak Republic", "SK", RequesterKind.COUNTRY),
         ("EMN", "EMN", RequesterKind.EMN),
+        ("the Finnish Contact Point", "FI", RequesterKind.NCP),
     ],
 )
 def test_who_asks_is_understood_in_four_ways(printed, code, kind):
@@ -108,6 +111,15 @@ def test_a_person_who_cannot_be_placed_is_listed():
             "Helpers, o.z. (a member of the Slovak National Network) asks.",
             "Helpers, o.z.",
         ),
+        (
+            "The Greek Ministry of Labour is old. The Ministry needs your input.",
+            "Greek Ministry of Labour",
+        ),
+        (
+            "The Migration Office recorded new cases. They would like to ask.",
+            "Migration Office",
+        ),
+        ("None.\nThe Ministry of Health is reflecting.", "Ministry of Health"),
         ("The European Parliament has adopted it. Estonia asks.", None),
         ("A parent acts on behalf of a minor. Estonia asks.", None),
     ],

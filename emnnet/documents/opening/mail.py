@@ -11,7 +11,7 @@ from emnnet.documents.opening.values import Kind, OpenedText, UnreadableDocument
 from emnnet.documents.opening.web_page import html_text
 from emnnet.domain.messages import Message, _n, message
 from emnnet.domain.reading import COVERING_LETTER
-from emnnet.domain.reading.likeness import likeness
+from emnnet.domain.reading.likeness import is_titled, likeness, names_query
 
 DEEPEST = 3  # mails within mails
 MOST_PARTS = 200
@@ -76,8 +76,9 @@ def _worth(text: str) -> tuple[int, int]:
 
 
 def _with_subject(mail: _Mail) -> str:
-    """The body, below the subject where the body names no query itself."""
-    if likeness(mail.body) or not mail.subject or not mail.body.strip():
+    """The body, below the subject where the body has no title itself."""
+    telling = names_query(mail.subject) or not likeness(mail.body)
+    if is_titled(mail.body) or not (mail.subject and mail.body.strip() and telling):
         return mail.body
     return f"Subject: {mail.subject}\n\n{mail.body}"
 

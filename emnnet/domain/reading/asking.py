@@ -39,7 +39,8 @@ CLOSING = re.compile(
     r"(?:appreciate|be\s+(?:\w+\s+)?(?:grateful|thankful|obliged))\b[^.?]{0,200}?\b(?:repl|respon|answer"
     r"|input|contribut|feedback)"
     r"|Please\s+(?:send|return|submit|reply|respond|provide\s+(?:us\s+with\s+)?your\s+(?:answers?|repl"
-    r"|respon)|upload|note\s+that\s+the\s+deadline)"
+    r"|respon)|upload|note\s+that\s+the\s+deadline"
+    r"|(?:also\s+)?(?:indicate|state|specify)\b[^.?\n]{0,80}\bdisseminat)"
     r"|(?:Reply|Replies|Responses?|Answers?)\s+(?:requested|required|due)\b|Deadline\b"
     r"|\d{1,2}\s+(?:Member\s+States|countries)\b|Should\s+you\s+(?:have|need)|For\s+(?:any\s+)?(?:further|more|additional)\s+(?:questions|information"
     r"|clarif)|In\s+case\s+of\s+(?:any\s+)?questions|Your\s+(?:\w+\s+){0,2}(?:repl|respon|answer|cooperat))",

@@ -26,7 +26,8 @@ SHORT = re.compile(
     rf"|affirmative)(?:\s+(?:answer|reply|response))?){_TO}"
     r"|[Ii]n\s+the\s+(?:affirmative|negative)"
     r"|[Ii]f\s+(?:you|your\s+\w+(?:\s+\w+)?)\s+(?:have\s+|has\s+)?(?:answered|replied|responded)\s+"
-    rf"(?:with\s+)?[\"'\u201c\u2018]?(?:yes|no|positively|negatively|affirmatively)[\"'\u201d\u2019]?{_TO}"
+    rf"(?:with\s+)?[\"'\u201c\u2018]?(?:yes|no|positively|negatively|affirmatively)[\"'\u201d\u2019]?{_TO}",
+    re.I,
 )
 LONG = re.compile(
     r"(?:If\s+(?:you|your|there|such|this|these|they|it|any|none|only|the\s+answer"

@@ -14,6 +14,7 @@ BY = re.compile(r"\s*,?\s*(?:by|from)\s+", re.I)
 LEFTOVER = re.compile(
     r"[\s,;:\u2013-]*(?:\b(?:on|dated|date)\b)?[\s,;:(\[\u2013-]*$", re.I
 )
+NEXT_FIELD = re.compile(r"(?<=\S)[ \t]*\n[ \t]*[A-Z][\w /-]{2,40}:.*", re.S)
 BLANK = re.compile(r"\[\s*\]|\(\s*\)|_{2,}|\.{3,}|\bXX\b|\bdd[./-]mm\b.*", re.I)
 LAUNCHED = re.compile(
     r"^[ \t]*(?:(?:date\s+(?:of\s+)?(?:launch(?:ed)?|request(?:ed)?|issue)"
@@ -85,7 +86,7 @@ def _field_end(text: str, start: int, outline: Outline) -> int:
 def _part(text: str, start: int, end: int) -> Span | None:
     """The words between two fields, without what joins them."""
     part = BLANK.sub(lambda m: " " * len(m[0]), text[start:end])
-    part = LEFTOVER.sub("", part)
+    part = LEFTOVER.sub("", NEXT_FIELD.sub("", part))
     lead = len(part) - len(part.lstrip(" \n\t,;:.)]-\u2013"))
     return (
         Span(start + lead, start + len(part))

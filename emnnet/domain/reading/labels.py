@@ -8,7 +8,7 @@ from enum import StrEnum
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 LABEL = re.compile(
     r"(?<![\w./()@-])(?:"
-    r"(?:Question|QUESTION|Q)\s?(?:no\.?\s?)?(?P<q>\d{1,2})(?P<ql>[a-h])?\s?(?P<qs>[.:)\u2013-]?)(?=\s)"
+    r"(?:Question|QUESTION|Q)\s?(?:no\.?\s?)?(?P<q>\d{1,2})(?:\.(?P<qd>\d{1,2})|(?P<ql>[a-h]))?\s?(?P<qs>[.:)\u2013-]?)(?=\s)"
     r"|(?P<d1>\d{1,2})\.(?P<d2>\d{1,2})(?P<ds>[.)]?)(?=\s+\S)"
     r"|\(?(?P<cn>\d{1,2})\.?(?P<cl>[a-h])(?P<cs>[.):])(?=\s|[A-Z])"
     r"|(?P<ns0>\(?)(?P<n>\d{1,2})(?P<ns>\.\)|[.):]|\s?[\u2013-](?=\s)|/(?=\s))(?=\s|[A-Z\"\u201c])"
@@ -20,8 +20,8 @@ LABEL = re.compile(
 )
 STOPS = frozenset(".?!:;)]\"'\u201d\u2019\u2026")
 REFERENCE = re.compile(
-    r"\b(?:articles?|art\.?|paragraphs?|para\.?|sections?|points?|questions?|q|nos?\.?|nr\.?|number"
-    r"|annex|chapter|parts?|steps?|phase|protocol|case|directive|regulation|pages?|tables?|figure"
+    r"\b(?:articles?|art\.?|paragraphs?|para\.?|sections?|points?|questions?|q"
+    r"|(?<!yes/)(?<!yes\sor\s)nos?\.?|nr\.?|number|annex|chapter|parts?|steps?|phase|protocol|case|directive|regulation|pages?|tables?|figure"
     r"|tier|category|type|level|schedule|least|most|than|age|under|letter|item|see|to|of|in|by"
     r"|from|and|or|the|a|an|about|approximately|between|for|with|after|within|is|are|was|were)$",
     re.I,
@@ -102,6 +102,8 @@ def labels(text: str, start: int, end: int) -> Iterator[Label]:
 
 
 def _read(match: re.Match[str]) -> tuple[Kind, int, str, int | None] | None:
+    if match["qd"]:
+        return Kind.DOTTED, int(match["qd"]), ".", int(match["q"])
     if match["q"]:
         return _numbered(match["q"], match["ql"], "Q")
     if match["d1"]:

@@ -39,7 +39,7 @@ REPLY_FIELD = re.compile(
 )
 COMPILED = re.compile(
     r"\bCompil(?:ation|ed)(?:\s+of\s+\w+)?(?:\s+(?:was\s+)?(?:produced|made|prepared))?"
-    r"\s*(?:on|date|:)\s*:?",
+    r"\s*(?:on|date|:|(?:in|of|by)(?=\s+(?:the\s+)?\d))\s*:?",
     re.I,
 )
 RESPONSES_FROM = re.compile(
@@ -72,6 +72,7 @@ QUESTIONS = re.compile(
 TABLE = re.compile(
     rf"{_STARTS}{_NUMBER}(?:Responses?|RESPONSES?|Answers|Replies)\s*:?\s+"
     rf"(?=Country|Wider\b|Member\s+State\b|(?:{NAME})\b)"
+    rf"|(?:(?<=[.?!] )|(?<=\n)){_NUMBER}Responses\s*:?\s*\Z"
     r"|\bCountry[\s|/\u2013-]*Wider\s*[Dd]issemination"
     r"|\bWider\s+[Dd]issemination\s*\??\s*(?:\[?\d{1,2}\]?)?\s+"
     rf"(?=Response|(?i:yes|no)\b|(?:{NAME})\b)",
@@ -82,8 +83,9 @@ RESPONDENTS = re.compile(
     re.M,
 )
 FINDINGS = re.compile(
-    r"(?:^|(?<=[.:] ))[ \t]*(?:(?:Key|Main|Preliminary|Summary\s+of(?:\s+the)?)\s+)?"
-    r"Findings\s*(?::|(?=\n))",
+    r"(?:^|(?<=[.:] ))[ \t]*(?:Some\s+of\s+)?(?:the\s+)?"
+    r"(?:(?:Key|Main|Preliminary|Summary\s+of(?:\s+the)?)\s+)?"
+    r"Findings(?:\s+of\s+(?:this|the)\s+[^\n:.]{2,40})?\s*(?::|(?=\n))",
     re.M | re.I,
 )
 SIGN_OFF = re.compile(
@@ -91,7 +93,8 @@ SIGN_OFF = re.compile(
     r"|kindest)(?:est)?\s+(?:regards|wishes)"
     r"|yours\s+(?:sincerely|faithfully)|sincerely\s+yours|regards,"
     r"|(?:many\s+)?thanks?(?:\s+you)?(?:\s+very\s+much)?\s+(?:in\s+advance|for\s+your)"
-    r"|many\s+thanks\b|we\s+thank\s+you)",
+    r"|many\s+thanks\b|we\s+thank\s+you"
+    r"|pagarbiai\b|su\s+pagarba\b|i\u0161\s+anksto\s+d\u0117koj\w+)",
     re.I | re.M,
 )
 GREETING = re.compile(r"^[ \t]*Dear\s+[^\n.]{1,60}[,:!\n]", re.M)

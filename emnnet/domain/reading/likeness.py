@@ -18,9 +18,19 @@ def likeness(text: str) -> int:
     """Points for each mark of the form; 0 for a mere covering letter."""
     head = text[:FAR]
     points = sum(worth for pattern, worth in WORTH if pattern.search(head))
-    titled = any(run for run in RUN.finditer(head) if _on_its_own(head, run.start()))
-    points += 2 if titled else 0
+    points += 2 if is_titled(head) else 0
     return points + min(MOST_QUESTIONS, head.count("?")) if points else 0
+
+
+def names_query(subject: str) -> bool:
+    """Does a mail's subject name an ad-hoc query?"""
+    return bool(RUN.search(subject))
+
+
+def is_titled(text: str) -> bool:
+    """Does a line of the text begin as a query's title does?"""
+    head = text[:FAR]
+    return any(_on_its_own(head, run.start()) for run in RUN.finditer(head))
 
 
 def _on_its_own(text: str, start: int) -> bool:

@@ -3,8 +3,9 @@
 import re
 
 from emnnet.domain.reading import countries
-from emnnet.domain.reading.manuscript import Manuscript, flat
+from emnnet.domain.reading.manuscript import Manuscript, flat, trimmed
 from emnnet.domain.reading.outline import Span
+from emnnet.domain.reading.sentences import sentences
 from emnnet.domain.reading.values import Found, Requester, RequesterKind, Sureness
 from emnnet.domain.reading.wordlists import words
 
@@ -47,6 +48,7 @@ BEHALF = re.compile(
     r"|(?:initiated|commissioned|proposed|requested|asked|raised|originated)\s+by|originator\s*:"
     r"|come[s]?\s+from)\s+"
 )
+PRONOUN = re.compile(r"(?:They|It|The\s+latter)\s+")
 MEMBER = re.compile(
     r"(?:\A|(?<=[.:?!\n])\s+)(?P<body>[A-Z](?:(?![.?!]\s+[A-Z])[^()\n]){2,80}?)\s*,?"
     r"\s*\(?\s*(?:which\s+is\s+)?a\s+member\s+of\s+the\s+(?:\w+\s+){0,2}"
@@ -63,9 +65,10 @@ FOREIGN = re.compile(
 NO_BODY = words(
     "EMN NCP NCPS AHQ TCN TCNS EASO EUAA IES CEAS ECHR CJEU ECJ MSS DIRECTIVE"
 )
+NEW_SENTENCE = re.compile(r"\s(?=The\s)")  # "Background The Ministry", over a line end
 OPENERS = re.compile(
     r"^(?:(?:In|At|On|For|To|As|Since|Due|Therefore|However|Currently|Recently|This|That|These|Our"
-    r"|Thus|Furthermore|Also|And|Article|Law|Act|Directive|Regulation)\b,?\s*(?:the\s+)?)+"
+    r"|Thus|Furthermore|Also|And|Article|Law|Act|Directive|Regulation|The)\b,?\s*(?:the\s+)?)+"
 )
 
 
@@ -79,6 +82,7 @@ def read_originator(script: Manuscript, told: Span) -> Found[str] | None:
         or _on_behalf(text, told)
         or _subject_of(text, told, ASKS)
         or _subject_of(text, told, WORKS)
+        or _meant_by_pronoun(text, told)
         or (state.span("body") if state else None)
     )
     return _found(script, *_fullest(text, told, *span)) if span else None
@@ -93,14 +97,18 @@ def commission_behind(asker: Found[Requester] | None) -> Found[str] | None:
 
 def _fullest(text: str, told: Span, start: int, end: int) -> tuple[int, int]:
     """The longest form of the name: "Lithuanian Police Department" for the latter "
-    "two."""
+    "two, "Ministry of the Interior" for "the Ministry" behind it."""
     name = flat(text[start:end])
+    short = " " not in name
     for match in BODY.finditer(text, told.start, told.end):
         span = _kept(text, *match.span("body"))
-        if span and flat(text[slice(*span)]).endswith(f" {name}"):
-            rest = flat(text[slice(*span)]).removesuffix(name)
-            if countries.find_code(rest):
-                return span
+        words = flat(text[slice(*span)]) if span else ""
+        if span is None or words == name:
+            continue
+        if words.endswith(f" {name}") and countries.find_code(words.removesuffix(name)):
+            return span
+        if short and span[1] <= start and name in words.split():
+            return span
     return start, end
 
 
@@ -138,8 +146,22 @@ def _subject_of(text: str, told: Span, verb: re.Pattern[str]) -> tuple[int, int]
     return None
 
 
+def _meant_by_pronoun(text: str, told: Span) -> tuple[int, int] | None:
+    """The subject of the sentence before "They would like to ask"."""
+    before: list[tuple[int, int]] = []
+    for start, end in sentences(text, told.start, told.end):
+        first, last = trimmed(text, start, end)
+        pronoun = PRONOUN.match(text, first)
+        if pronoun and before and ASKS.match(text, pronoun.end()):
+            body = BODY.match(text, *before[-1])
+            return _kept(text, *body.span("body")) if body else None
+        before.append((first, last))
+    return None
+
+
 def _kept(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The name without a sentence's first words; None if it names no such body."""
+    start = max([start, *(m.end() for m in NEW_SENTENCE.finditer(text, start, end))])
     words = text[start:end]
     opener = OPENERS.match(words)
     if opener:

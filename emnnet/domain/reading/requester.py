@@ -9,7 +9,7 @@ from emnnet.domain.reading.manuscript import Manuscript, flat
 from emnnet.domain.reading.outline import Span
 from emnnet.domain.reading.values import Found, Requester, RequesterKind, Sureness
 
-NCP = re.compile(r"\bE?NCPs?\b|national\s+contact\s+point", re.I)
+NCP = re.compile(r"\bE?NCPs?\b|\bcontact\s+point", re.I)
 COMMISSION = re.compile(
     r"^(?:the\s+)?(?:COM\b|(?:European\s+)?Commission\b|DG\s+\w+)", re.I
 )
@@ -24,7 +24,7 @@ BODY = re.compile(
 )
 
 _C, _N, _A = countries.CODE, countries.NAME, countries.ADJECTIVE
-_POINT = r"(?:EMN\s+)?(?:NCP|National\s+Contact\s+Point(?:\s+\(NCP\))?)"
+_POINT = r"(?:EMN\s+)?(?:NCP|(?:National\s+)?Contact\s+Point(?:\s+\(NCP\))?)"
 ASKER = (
     rf"(?:(?:{_C}|{_N}|{_A})\s+{_POINT}|{_POINT}\s+(?:of\s+|in\s+|for\s+)?(?:the\s+)?(?:{_N}|{_C})"
     rf"|(?:{_A})\s+(?:authorities|government|administration)|(?:European\s+)?Commission"

@@ -93,7 +93,8 @@ def _spoken(script: Manuscript, part: Span, *, named: bool) -> Respondents:
         return Respondents(None, stated, full=False)
     including = INCLUDING.search(script.text, part.start, part.end)
     codes = _codes(script.text, part.start, part.end)
-    full = len(codes) > 2 or (len(codes) > 0 and including is None)
+    agreed = stated is None or stated.value == len(codes)
+    full = len(codes) > 2 or (len(codes) > 0 and including is None and agreed)
     found = (
         script.found(codes, *trimmed(script.text, part.start, part.end))
         if codes

@@ -28,6 +28,11 @@ ONE_PREFIX = re.compile(
 SECOND_PREFIX = re.compile(
     rf"\s*{marks.PREFIX}(?i:{_NUMBER})(?P<part>(?i:{_PART}))(?i:{_LINK})+\s*"
 )
+_ASKERS = r"(?:[A-Z]{2}|COM)(?:\s*(?:,|&|and)\s*(?:[A-Z]{2}|COM))*"
+REFERENCE = re.compile(  # "2020.3 COM, LU & NL AHQ ..."; not "2019.5 and more on ..."
+    r"\s*20\d\d\.\d{1,3}\b(?!\s*(?:and\b|[&,/]|\W{0,3}(?:update|follow)))"
+    rf"[\s.:\u2013-]*(?:{_ASKERS}\s+(?={marks.PREFIX}))?"
+)
 STOPS = (
     marks.REPLY_FIELD,
     marks.COMPILED,
@@ -52,7 +57,7 @@ REPLY_SIGNS = re.compile(
     r"^(?:\s*(?:(?:re|fw|fwd|ats|pers)\s*:|\[[^\]]{1,20}\]))+\s*", re.I
 )
 SUBJECT_TAIL = re.compile(
-    r"\s*[-\u2013\u2014,;(\[]+\s*(?:deadline|reply|replies|due|urgent|please|for\s+reply)\b.*$",
+    r"\s*[-\u2013\u2014,;(\[]+\s*(?:launch(?:ed)?\b|deadline|reply|replies|due|urgent|please|for\s+reply)\b.*$",
     re.I,
 )
 SPOKEN = re.compile(
@@ -88,7 +93,9 @@ def bare_title(printed: str) -> str:
     pattern = ONE_PREFIX
     while (match := pattern.match(title)) and match.end() < len(title):
         title, part = title[match.end() :], part or flat(match["part"])
-        pattern = SECOND_PREFIX
+        reference = REFERENCE.match(title)
+        title = title[reference.end() :] if reference else title
+        pattern = ONE_PREFIX if reference else SECOND_PREFIX
     title = flat(title).strip(" .,;:-\u2013\u2014")
     title = title if part.lower() in title.lower() else f"{title} {part}"
     return title or flat(printed)
@@ -133,7 +140,7 @@ def _subject(script: Manuscript) -> Titles | None:
         if RUN.search(kept):
             begin = match.start("title") + skipped
             subject = _titles(script, begin, begin + len(kept), Sureness.LIKELY)
-            return replace(subject, end=0)
+            return subject if match.start() == 0 else replace(subject, end=0)
     return None
 
 
