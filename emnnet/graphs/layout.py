@@ -41,10 +41,11 @@ class Layout:
 def laid_out(order: Order, cache: DrawingCache | None = None) -> Layout:
     """The layout of `order`, the same for the same order. Raises `ChildFailed`."""
     asked = json.dumps(asdict(order), sort_keys=True).encode()
-    kept = cache.drawn(asked) if cache else None
-    drawn = kept or run_child(_CHILD, asked, _LIMITS)
-    if cache and kept is None:
-        cache.keep(asked, drawn)
+
+    def asked_of_graphviz() -> bytes:
+        return run_child(_CHILD, asked, _LIMITS)
+
+    drawn = cache.made(asked, asked_of_graphviz) if cache else asked_of_graphviz()
     found = json.loads(drawn)
     return Layout(
         width=found["width"],

@@ -102,7 +102,7 @@ class Organogram:
 
     @property
     def usual(self) -> "Organogram":
-        """The same without cooperation, which crosses everything."""
+        """The same without cooperation: it crosses everything, and is drawn on wish."""
         plain = (b for b in self.bonds if b.kind is not TieKind.COOPERATES_WITH)
         return self.with_bonds(plain)
 

@@ -8,10 +8,9 @@ from typing import TypeVar
 from flask import current_app, url_for
 
 from emnnet.child import ChildFailed
-from emnnet.graphs.cache import DrawingCache
+from emnnet.graphs.cache import FOLDER, DrawingCache
 
 Drawn = TypeVar("Drawn")
-FOLDER = "drawings"
 
 log = logging.getLogger(__name__)
 

@@ -1,12 +1,23 @@
 """Where the bodies of the two drawings stand."""
 
 import re
+import shutil
 from dataclasses import replace
+from datetime import date
+from itertools import combinations
 from math import atan2, dist, pi
+from pathlib import Path
 
-from emnnet.graphs import layout_child
+import pytest
+
+from emnnet.graphs import layout, layout_child
+from emnnet.graphs.boxes import WIDTH, box
+from emnnet.graphs.drawings import drawing
 from emnnet.graphs.network import network_positions
+from emnnet.graphs.organogram_layout import arranged
 from emnnet.graphs.values import Drawing, Edge
+from emnnet.selectors.organogram import organogram
+from tests.integration.shipped_network import load_lithuania
 from tests.integration.test_graphs import DAY, SMALL, SVG, a_body, svg_of, texts
 
 
@@ -87,3 +98,43 @@ def test_the_program_of_graphviz_is_used_where_it_is(tmp_path, monkeypatch):
     assert len(curves[0]) == len(curves[1]) == 4
     program.write_text("#!/bin/sh\nexit 3\n")
     assert layout_child.by_program("dot", "digraph {}") is None  # the library tries
+
+
+ENGINES = {"library": None} | ({"program": "dot"} if shutil.which("dot") else {})
+"""The library is always there; the program only where Graphviz is installed."""
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("top_down", [False, True])
+def test_library_and_program_draw_the_shipped_network_without_an_overlap(
+    session, monkeypatch, tmp_path, engine, top_down
+):
+    load_lithuania(session)
+    if ENGINES[engine] is None:
+        monkeypatch.setattr(layout, "_CHILD", _without_program(tmp_path))
+    part = drawing(organogram(session, date(2026, 11, 22)).usual, "lt")
+    boxes = [box(node) for node in part.nodes]
+    found = arranged(part, boxes, part.known_edges(), None, top_down=top_down).layout
+    corners = [
+        (x - WIDTH / 2, y - each.height / 2, x + WIDTH / 2, y + each.height / 2)
+        for (x, y), each in zip(found.places, boxes, strict=True)
+    ]
+    overlapping = [
+        (one, other)
+        for one, other in combinations(corners, 2)
+        if one[0] < other[2] and other[0] < one[2]
+        if one[1] < other[3] and other[1] < one[3]
+    ]
+    assert overlapping == []
+    assert all(found.paths)
+    places = dict(zip((node.slug for node in part.nodes), found.places, strict=True))
+    along = [place[top_down] for place in map(places.get, ("seimas", "vrm", "md"))]
+    assert along == sorted(along)
+
+
+def _without_program(folder):
+    """The script of the layout where no program of Graphviz is on the path."""
+    script = folder / "layout_child.py"
+    path = Path(layout_child.__file__).read_text("utf-8")
+    script.write_text(path.replace("shutil.which(engine)", "None"), "utf-8")
+    return script

@@ -5,14 +5,12 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
 import pytest
 
 from emnnet.child import ChildFailed
-from emnnet.graphs.cache import DrawingCache
 from emnnet.graphs.lanes import Command, lanes
 from emnnet.graphs.layout import Order, laid_out
 from emnnet.graphs.network import network_positions
@@ -228,35 +226,6 @@ def test_network_tells_sector_and_standing_by_shape():
     assert ties == [("md", "vaat", "appeal_to"), ("md", "vrm", "subordinate_to")]
     dashes = {kind: look.get("dashes") for kind, look in data["kinds"].items()}
     assert dashes == {"appeal_to": [10, 3, 2, 3], "subordinate_to": None}
-
-
-def test_what_was_laid_out_is_kept_and_holds_no_name(tmp_path):
-    cache = DrawingCache(tmp_path / "drawings")
-    first = organogram_svg(SMALL, "en", cache=cache)
-    (kept,) = cache.folder.iterdir()
-    assert "Migration" not in kept.read_text()
-    kept.write_text(kept.read_text().replace('"width": ', '"width": 1'))
-    assert organogram_svg(SMALL, "en", cache=cache) != first
-
-
-def test_data_of_the_network_is_kept_too(tmp_path):
-    cache = DrawingCache(tmp_path)
-    positions = network_positions(SMALL, cache)
-    data = network_data(SMALL, positions, cache=cache)
-    assert network_data(SMALL, positions, cache=cache) == data
-    renamed = replace(SMALL, nodes=(a_body("vrm", "New name"), *SMALL.nodes[1:]))
-    assert network_data(renamed, positions, cache=cache) != data
-    assert len(list(tmp_path.iterdir())) == 3
-
-
-def test_the_cache_is_bounded_and_drops_what_was_longest_unused(tmp_path):
-    cache = DrawingCache(tmp_path, most=2)
-    for number, name in enumerate([b"a", b"b", b"c"]):
-        cache.keep(name, name)
-        for path in tmp_path.iterdir():
-            if path.read_bytes() == name:
-                os.utime(path, (number, number))
-    assert [cache.drawn(name) for name in (b"a", b"b", b"c")] == [None, b"b", b"c"]
 
 
 def test_graphviz_is_stopped_when_it_fails():

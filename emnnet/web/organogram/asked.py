@@ -1,6 +1,6 @@
 """What was asked of the organogram, and what is there: for all views and files."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,6 +9,7 @@ from flask import request, url_for
 from flask_babel import get_locale
 from werkzeug.datastructures import MultiDict
 
+from emnnet import clock
 from emnnet.domain.hierarchy import above
 from emnnet.domain.network import TieKind
 from emnnet.extensions import db
@@ -39,6 +40,13 @@ class Shown:
     whole: Organogram
     chosen: choosing.Part
     language: str
+
+    @property
+    def key(self) -> Hashable:
+        """What decides how the view looks: the facts, the day, the address."""
+        address = tuple(sorted(self.asked.items(multi=True)))
+        here = request.script_root, self.language
+        return self.recorded, clock.today(), here, address
 
     @property
     def part(self) -> Organogram:

@@ -4,15 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from emnnet.domain.hierarchy import above, below
-from emnnet.domain.network import TieKind
 from emnnet.selectors.organogram import Body, Organogram
 from emnnet.web.organogram.forms import Member, OrganogramForm
 from emnnet.web.organogram.present import commands
 from emnnet.words import fold
-
-USUAL = frozenset(TieKind) - {TieKind.COOPERATES_WITH}
-"""Cooperation crosses everything: it is drawn on wish, and always in the table."""
-
 
 LONGEST = 300
 """As many letters of a name are searched and sorted by."""
@@ -46,8 +41,9 @@ def chosen(picture: Organogram, form: OrganogramForm, themes: Collection[str]) -
 
 def drawn_ties(picture: Organogram, form: OrganogramForm) -> Organogram:
     """The same bodies with the kinds of tie that are to be drawn."""
-    kinds = form.ties or USUAL
-    return picture.with_bonds(bond for bond in picture.bonds if bond.kind in kinds)
+    if not form.ties:
+        return picture.usual
+    return picture.with_bonds(b for b in picture.bonds if b.kind in form.ties)
 
 
 def words_of(body: Body) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, time
 from enum import StrEnum
 
@@ -28,9 +28,11 @@ from emnnet.selectors.organogram import Body, Organogram
 from emnnet.web import drawings
 from emnnet.web.as_of import plain_day
 from emnnet.web.network_words import SECTOR_WORDS, STANDING_WORDS, TIE_WORDS
-from emnnet.web.organogram import asked, choosing, present
+from emnnet.web.organogram import asked, present
 
 LONGEST_TITLE = 120
+_PATIENCE = 10
+"""Seconds that a file is waited for while others are made."""
 
 
 class FileKind(StrEnum):
@@ -84,7 +86,7 @@ def everything(
     with force_locale(language):
         name = title or _("Organogram")
     plain = drawing(
-        picture.with_bonds(b for b in picture.bonds if b.kind in choosing.USUAL),
+        picture.usual,
         language,
     )
     as_of = picture.as_of.isoformat()
@@ -117,12 +119,8 @@ def made(printed: Printed, kind: FileKind, size: PaperSize) -> bytes:
 
 
 def _kept(told: str, make: Callable[[], bytes]) -> bytes:
-    cache, key = drawings.drawing_cache(), f"{making()}{told}".encode()
-    found = cache.drawn(key)
-    if found is None:
-        found = make()
-        cache.keep(key, found)
-    return found
+    cache = replace(drawings.drawing_cache(), patience=_PATIENCE)
+    return cache.made(f"{making()}{told}".encode(), make)
 
 
 def _lines(printed: Printed) -> tuple[str, ...]:
