@@ -27,9 +27,13 @@ from emnnet.web.as_of import AsOfForm
 from emnnet.web.fields import stripped
 from emnnet.web.network.words import CHOICES, STRUCTURE
 from emnnet.web.network_words import SECTOR_WORDS
+from emnnet.words import fold
 
 MOST_STEPS = 3
 LONGEST_SEARCH = 80
+MOST_OFFERED = 100
+"""More bodies than this are not put into three fields to choose from."""
+
 YEARS = (1990, 2100)
 
 
@@ -75,6 +79,7 @@ class NetworkForm(AsOfForm):
     start = SelectField(_l("Way from"), validate_choice=False, default="")
     end = SelectField(_l("to"), validate_choice=False, default="")
     group = StringField(default="")
+    narrowed = False  # not every body is offered to be chosen
 
     def offer(
         self,
@@ -84,7 +89,8 @@ class NetworkForm(AsOfForm):
         language: str,
     ) -> None:
         """Fill the choices; an unknown value asks for nothing."""
-        names = sorted((body.names.full(language), body.slug) for body in bodies)
+        offered = self._offered(list(bodies), language)
+        names = sorted((body.names.full(language), body.slug) for body in offered)
         listed = [("", "–"), *((slug, name) for name, slug in names)]
         for field in (self.focus, self.start, self.end):
             field.choices = [SelectChoice(*pair) for pair in listed]
@@ -106,6 +112,21 @@ class NetworkForm(AsOfForm):
             if kind in open_kinds
         ]
         self.tie.data = list(self.asked_ties)
+
+    def _offered(self, bodies: list[Body], language: str) -> list[Body]:
+        """All; of very many the partners, those searched for and those chosen."""
+        self.narrowed = len(bodies) > MOST_OFFERED
+        if not self.narrowed:
+            return bodies
+        chosen = {field.data for field in (self.focus, self.start, self.end)}
+        words = fold(self.text)
+        return [
+            body
+            for body in bodies
+            if body.roles
+            or body.slug in chosen
+            or (words and words in fold(body.names.full(language)))
+        ]
 
     @property
     def asked_ties(self) -> tuple[str, ...]:

@@ -1,17 +1,19 @@
 """The network as rows: everything that is drawn, with its ties in words."""
 
+import json
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from flask_babel import LazyString
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
 
-from emnnet.graphs.network import Addresses
+from emnnet.graphs.network import Addresses, Json
 from emnnet.graphs.values import Drawing, Edge, Node
 from emnnet.selectors.organogram import Body
 from emnnet.web.network.view import View
 from emnnet.web.network.words import kind_words, kinds_in_order
-
-MOST_ROWS = 400
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class TieEnd:
     url: str
     count: int = 0
     behind: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,21 @@ class NetworkRow:
     body: Body | None
     ties: tuple[TieWords, ...]
 
+    @property
+    def count(self) -> int:
+        """How many ties it has."""
+        return sum(len(words.others) for words in self.ties)
+
+
+@dataclass(frozen=True)
+class TieRow:
+    """One tie: its two ends and what it is; the second one has the queries."""
+
+    source: TieEnd
+    words: LazyString
+    target: TieEnd
+    note: str
+
 
 @dataclass(frozen=True)
 class LegendLine:
@@ -51,32 +69,36 @@ class LegendLine:
     arrow: bool
 
 
-def network_rows(view: View) -> list[NetworkRow]:
-    """What the drawing says, in rows: the NCP first, then partners, then by name."""
+def network_rows(view: View, nodes: Iterable[Node]) -> tuple[NetworkRow, ...]:
+    """Some of what is drawn as rows, each with its ties in words."""
     addresses = view.addresses
-    nodes = {node.slug: node for node in view.shown.nodes}
-    ties = _ties_by_end(view.shown, nodes, addresses)
-    rows = [
+    wanted = {node.slug: node for node in nodes}
+    ties = _ties_by_end(view.shown, wanted, addresses)
+    return tuple(
         NetworkRow(
             node,
             addresses.of(node),
             None if slug in view.group_names else view.picture.by_slug.get(slug),
             tuple(TieWords(w, tuple(ends)) for w, ends in ties[slug].values()),
         )
-        for slug, node in nodes.items()
-    ]
+        for slug, node in wanted.items()
+    )
 
-    def place(row: NetworkRow) -> tuple[bool, bool, bool, str]:
-        body = row.body
-        name = (row.node.full_name or row.node.label).casefold()
-        return (
-            body is None,
-            not (body and body.is_ncp),
-            not (body and body.is_partner),
-            name,
-        )
 
-    return sorted(rows, key=place)
+def tie_row(edge: Edge, nodes: Mapping[str, Node], addresses: Addresses) -> TieRow:
+    """One tie as a row."""
+    source, target = (
+        TieEnd(node.full_name or node.label, addresses.of(node))
+        for node in (nodes[edge.source], nodes[edge.target])
+    )
+    counted = replace(target, count=edge.count, behind=addresses.behind(edge))
+    return TieRow(source, kind_words(edge.kind).outgoing, counted, edge.label)
+
+
+def packed(data: Mapping[str, Json]) -> Markup:
+    """Data for a script of the page, as short as JSON can be written."""
+    short = {"ensure_ascii": False, "separators": (",", ":")}
+    return htmlsafe_json_dumps(data, dumps=json.dumps, **short)
 
 
 def legend(drawn: Drawing) -> list[LegendLine]:
@@ -94,19 +116,22 @@ Ends = dict[str, tuple[LazyString, list[TieEnd]]]
 
 
 def _ties_by_end(
-    drawn: Drawing, nodes: dict[str, Node], addresses: Addresses
+    drawn: Drawing, wanted: Collection[str], addresses: Addresses
 ) -> dict[str, Ends]:
+    nodes = {node.slug: node for node in drawn.nodes}
     found: dict[str, Ends] = defaultdict(dict)
     for edge in drawn.known_edges():
         words = kind_words(edge.kind)
         for slug, other, said in (
-            (edge.source, nodes[edge.target], words.outgoing),
-            (edge.target, nodes[edge.source], words.incoming),
+            (edge.source, edge.target, words.outgoing),
+            (edge.target, edge.source, words.incoming),
         ):
-            ends = found[slug].setdefault(str(said), (said, []))[1]
-            ends.append(_end(edge, other, addresses))
+            if slug in wanted:
+                ends = found[slug].setdefault(str(said), (said, []))[1]
+                ends.append(_end(edge, nodes[other], addresses))
     return found
 
 
 def _end(edge: Edge, other: Node, addresses: Addresses) -> TieEnd:
-    return TieEnd(other.label, addresses.of(other), edge.count, addresses.behind(edge))
+    behind = addresses.behind(edge)
+    return TieEnd(other.label, addresses.of(other), edge.count, behind, edge.label)

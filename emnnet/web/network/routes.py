@@ -33,12 +33,15 @@ from emnnet.selectors.real_work import PER_PAGE, TiedQuery, tied_queries
 from emnnet.services.layouts import reset_layout, save_layout
 from emnnet.transaction import committing
 from emnnet.web.access import coordinators, public, requires
+from emnnet.web.as_of import plain_day
 from emnnet.web.identity import acting, viewing
 from emnnet.web.messages import spoken, translated
 from emnnet.web.network import files
 from emnnet.web.network.forms import NetworkForm
-from emnnet.web.network.present import legend, network_rows
+from emnnet.web.network.present import legend, packed
 from emnnet.web.network.saving import read_places
+from emnnet.web.network.summary import last_change, summary
+from emnnet.web.network.twin import twin
 from emnnet.web.network.view import Data, View, country_names, network_view
 from emnnet.web.network.words import kind_words
 from emnnet.web.network_words import MEMBERSHIP_WORDS
@@ -190,8 +193,11 @@ def _page(view: View, data: Data | None) -> str:
         view=view,
         language=view.language,
         picture=view.picture,
-        data=data,
-        rows=network_rows(view),
+        data=packed(data) if data else None,
+        twin=twin(view),
+        told=summary(view),
+        last_change=last_change(view),
+        plain_day=plain_day,
         sectors=[s for s in Sector if s in {node.sector for node in shown.nodes}],
         kinds=legend(shown),
         sentence=spoken(composition(body.sector for body in partners).sentence),
