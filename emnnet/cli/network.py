@@ -13,6 +13,7 @@ from flask.cli import AppGroup
 
 from emnnet import clock
 from emnnet.child import ChildFailed
+from emnnet.documents.network_cells import local_key
 from emnnet.documents.network_csv import network_csv
 from emnnet.documents.network_files import read_network
 from emnnet.documents.network_rdf import Shape, local_language, public_address, written
@@ -120,11 +121,12 @@ class Writing(StrEnum):
 def save(folder: Path, writing: str, force: bool) -> None:
     """Write the whole network of all days into FOLDER."""
     description = describe_network(db.session)
+    country = str(current_app.config["OFFICE_COUNTRY"])
     files: Mapping[str, str | bytes]
     if writing == Writing.YAML:
-        files = network_yaml(description)
+        files = network_yaml(description, local_key(country))
     elif writing == Writing.CSV:
-        files = network_csv(description)
+        files = network_csv(description, local_key(country))
     else:
         local = local_language(current_app.config["LANGUAGES"])
         told = statements(description, clock.today(), local)
@@ -148,7 +150,8 @@ def init(country: str, folder: Path | None) -> None:
     themes = tuple(read_network(DATA / "lt").themes)
     write_files(place, first_files(code, themes))
     click.echo(
-        f'Fill them in, set OFFICE_COUNTRY = "{code}", then: emnnet network load'
+        f'Fill them in, set OFFICE_COUNTRY = "{code}" and LANGUAGES = ["en"],'
+        " then: emnnet network load"
     )
 
 

@@ -66,7 +66,26 @@ TABLES = (
         *("also", "phone", "position", *SPAN),
     ),
 )
+LOCAL, LITHUANIAN = "local", "lt"
+"""What the files call the language of the country; Lithuania's say its own."""
+
 BY_NAME = {table.name: table for table in TABLES}
+
+
+def local_key(country: str) -> str:
+    """What the files of a country (LT, LV …) call its language."""
+    return LITHUANIAN if country.upper() == "LT" else LOCAL
+
+
+def key_in(local: str, key: str) -> str:
+    """A key as the files of a country have it: "function.lt" is "function.local"."""
+    outer, dot, inner = key.rpartition(".")
+    return f"{outer}{dot}{local}" if inner == LITHUANIAN else key
+
+
+def cells_in(local: str, cells: Cells) -> Cells:
+    """The cells of a row under the keys of a country's files."""
+    return {key_in(local, key): cell for key, cell in cells.items()}
 
 
 def rows_of(description: NetworkDescription, table: str) -> Iterator[Cells]:

@@ -9,7 +9,14 @@ import io
 import re
 from collections.abc import Container, Iterable, Mapping
 
-from emnnet.documents.network_cells import BY_NAME, TABLES, Cell, rows_of
+from emnnet.documents.network_cells import (
+    BY_NAME,
+    LITHUANIAN,
+    TABLES,
+    Cell,
+    key_in,
+    rows_of,
+)
 from emnnet.domain.network import NetworkDescription
 
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -17,11 +24,13 @@ HELD = re.compile(r"'+[=+\-@\t\r]")
 BETWEEN = re.compile(r"[\s,;|]+")
 
 
-def network_csv(description: NetworkDescription) -> dict[str, bytes]:
-    """The files by name, one for each table."""
+def network_csv(
+    description: NetworkDescription, local: str = LITHUANIAN
+) -> dict[str, bytes]:
+    """The files by name, one for each table; `local` is what `local_key` says."""
     return {
         f"{table.name}.csv": _written(
-            table.columns,
+            [key_in(local, column) for column in table.columns],
             (
                 [_cell(cells.get(column, "")) for column in table.columns]
                 for cells in rows_of(description, table.name)
@@ -31,9 +40,9 @@ def network_csv(description: NetworkDescription) -> dict[str, bytes]:
     }
 
 
-def template(table: str) -> bytes:
+def template(table: str, local: str = LITHUANIAN) -> bytes:
     """An empty table with its heads. Raises `KeyError`."""
-    return _written(BY_NAME[table].columns, ())
+    return _written([key_in(local, one) for one in BY_NAME[table].columns], ())
 
 
 def unheld(cell: str) -> str:

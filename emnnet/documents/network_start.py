@@ -1,7 +1,9 @@
 """An empty network for another country: files with comments that say what to write."""
 
 from dataclasses import replace
+from string import Template
 
+from emnnet.documents.network_cells import local_key
 from emnnet.documents.network_yaml import network_yaml
 from emnnet.domain.network import NetworkDescription, ThemeFact
 from emnnet.paths import DATA
@@ -21,14 +23,17 @@ def first_files(country: str, themes: tuple[ThemeFact, ...]) -> dict[str, str]:
         )
         for theme in themes
     )
-    files = network_yaml(NetworkDescription(themes=english))
-    head = _words("country").format(country=country)
-    return {name: _file(name, text, head) for name, text in files.items()}
+    local = local_key(country)
+    files = network_yaml(NetworkDescription(themes=english), local)
+    head = _words("country")
+    filled = {"country": country, "local": local}
+    return {name: _file(name, text, head, filled) for name, text in files.items()}
 
 
-def _file(name: str, text: str, head: str) -> str:
+def _file(name: str, text: str, head: str, filled: dict[str, str]) -> str:
     """The first line of a saved file gives way to what a beginner wants to know."""
-    return head + _words(name.removesuffix(".yaml")) + text.partition("\n")[2]
+    words = Template(head + _words(name.removesuffix(".yaml"))).substitute(filled)
+    return words + text.partition("\n")[2]
 
 
 def _words(name: str) -> str:

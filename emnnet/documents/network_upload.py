@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from emnnet.child import ChildFailed, Limits, run_child
-from emnnet.documents.network_cells import BY_NAME
+from emnnet.documents.network_cells import BY_NAME, LITHUANIAN, LOCAL
 from emnnet.documents.network_csv import by_column, listed
 from emnnet.documents.network_files import described
 from emnnet.documents.network_parts import Part, parts_of, with_parts
@@ -110,8 +110,15 @@ def _rows(found: Found, table: str, notes: Notes) -> Iterator[Row]:
         yield from rows_in(_node(file["tree"]), table, notes)
         return
     (_, heads), *rows = file["rows"]
-    if _heads_fit(table, [head.strip() for head in heads], notes):
-        yield from _csv_rows(table, [head.strip() for head in heads], rows, notes)
+    named = [_plain(head) for head in heads]
+    if _heads_fit(table, named, notes):
+        yield from _csv_rows(table, named, rows, notes)
+
+
+def _plain(head: str) -> str:
+    """A head without what spreadsheets add; `local` is the key that all files know."""
+    outer, dot, inner = head.strip().rpartition(".")
+    return f"{outer}{dot}{LITHUANIAN if inner == LOCAL else inner}"
 
 
 def _heads_fit(table: str, heads: Sequence[str], notes: Notes) -> bool:

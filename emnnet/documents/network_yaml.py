@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from emnnet.documents.network_cells import (
+    LITHUANIAN,
     Cell,
     Cells,
+    cells_in,
     former_name,
     institution,
     rows_of,
@@ -38,13 +40,19 @@ HEADS = {
 FLAT = ("sources", "ties", "memberships", "competences", "contacts")
 
 
-def network_yaml(description: NetworkDescription) -> dict[str, str]:
-    """The files by name; reading them gives the description again."""
+def network_yaml(
+    description: NetworkDescription, local: str = LITHUANIAN
+) -> dict[str, str]:
+    """The files by name; reading them gives the description again.
+
+    `local` is the key of what is in the language of the country: see `local_key`.
+    """
+    bodies = (_institution(one, local) for one in description.institutions)
     files = {
         "sources": _flat(description, "sources"),
-        "institutions": _blocks(map(_institution, description.institutions)),
+        "institutions": _blocks(bodies),
         **{name: _flat(description, name) for name in FLAT[1:]},
-        "themes": _blocks(map(_theme, description.themes)),
+        "themes": _blocks(_theme(one, local) for one in description.themes),
     }
     return {
         f"{name}.yaml": f"# {HEADS[name]}\n{name}:{body or ' []'}\n"
@@ -91,8 +99,8 @@ def _blocks(rows: Iterable[Iterator[str]]) -> str:
     )
 
 
-def _institution(fact: InstitutionFact) -> Iterator[str]:
-    cells = institution(fact)
+def _institution(fact: InstitutionFact, local: str) -> Iterator[str]:
+    cells = cells_in(local, institution(fact))
     functions = {key: cells.pop(key) for key in list(cells) if "." in key}
     for key, cell in cells.items():
         yield f"{key}: {_value(key, cell)}"
@@ -103,7 +111,7 @@ def _institution(fact: InstitutionFact) -> Iterator[str]:
     if fact.former_names:
         yield "former_names:"
         for name in fact.former_names:
-            yield f"  - {{{_pairs(former_name(name))}}}"
+            yield f"  - {{{_pairs(cells_in(local, former_name(name)))}}}"
     if fact.facts:
         yield f"facts: {{{', '.join(map(_aspect, fact.facts))}}}"
 
@@ -113,8 +121,8 @@ def _aspect(fact: AspectFact) -> str:
     return f"{fact.aspect}: [{', '.join(words)}]"
 
 
-def _theme(fact: ThemeFact) -> Iterator[str]:
-    for key, cell in theme(fact).items():
+def _theme(fact: ThemeFact, local: str) -> Iterator[str]:
+    for key, cell in cells_in(local, theme(fact)).items():
         yield f"{key}: {_value(key, cell)}"
     if fact.mappings:
         known = _grouped((one.vocabulary.value, one.word) for one in fact.mappings)

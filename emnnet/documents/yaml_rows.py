@@ -15,12 +15,15 @@ import yaml
 from emnnet.domain.messages import _n, message
 from emnnet.domain.network import Place
 from emnnet.domain.network_check import Problem
+from emnnet.domain.network_texts import EITHER, LOCAL_KEY
 
 Word = TypeVar("Word", bound=StrEnum)
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml, where it is built in
 TEXT = "tag:yaml.org,2002:str"
 NOTHING = "tag:yaml.org,2002:null"
+OTHER_KEYS = {"local": LOCAL_KEY}
+"""Lithuanian files call what is in the language of the country `lt`, others `local`."""
 
 
 class Notes:
@@ -44,7 +47,7 @@ class Row:
         self._values: dict[str, yaml.Node] = {}
         self._asked: set[str] = set()
         for key, value in node.value:
-            name = str(key.value)
+            name = OTHER_KEYS.get(str(key.value), str(key.value))
             if name in self._values:
                 notes.add(_line(key), _n("the key “%(name)s” stands twice"), name=name)
             self._values[name] = value
@@ -65,7 +68,8 @@ class Row:
         node = self._node(key)
         if node is None:
             if default is None:
-                self._notes.add(self._line, _n("%(key)s is missing"), key=key)
+                named = EITHER if key == LOCAL_KEY else key
+                self._notes.add(self._line, _n("%(key)s is missing"), key=named)
             return default or ""
         return self._text(key, node)
 

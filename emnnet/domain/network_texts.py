@@ -60,19 +60,22 @@ _KEY_NAMES = {
 }
 
 
+LOCAL_KEY, EITHER = "lt", "lt / local"
+"""What is in the language of the country: Lithuanian files say `lt`, others `local`."""
+
 FILE_KEYS: dict[tuple[str, str], str] = {
     ("source", "code"): "id",
     ("source", "address"): "url",
     ("institution", "slug"): "id",
     ("institution", "name_en"): "en",
-    ("institution", "name_lt"): "lt",
+    ("institution", "name_lt"): EITHER,
     ("institution", "function_en"): "function.en",
-    ("institution", "function_lt"): "function.lt",
+    ("institution", "function_lt"): "function.lt / function.local",
     ("institution", "mailbox"): "email",
     ("former_name", "name_en"): "en",
-    ("former_name", "name_lt"): "lt",
+    ("former_name", "name_lt"): EITHER,
     ("theme", "name_en"): "en",
-    ("theme", "name_lt"): "lt",
+    ("theme", "name_lt"): EITHER,
     ("theme_term", "term"): "word",
     ("contact", "role_title"): "title",
 }

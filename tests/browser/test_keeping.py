@@ -53,7 +53,7 @@ def test_an_edit_with_undo(page, session, bodies, enter, axe):
     assert axe(page) == []
     shot(page, "body")
     page.get_by_role("link", name="Change the institution").click()
-    page.get_by_label("Name in Lithuanian").fill("Žąsų tarnyba")
+    page.get_by_label("Name in the language of the country").fill("Žąsų tarnyba")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("link", name="Say why you change it.")).to_be_visible()
     assert axe(page) == []

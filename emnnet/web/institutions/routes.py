@@ -12,6 +12,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
+from emnnet.documents.network_rdf import local_language
 from emnnet.extensions import db
 from emnnet.selectors.institution_page import find_institution_page
 from emnnet.selectors.institutions import institutions
@@ -56,6 +57,7 @@ def show(slug: str) -> ResponseReturnValue:
         form=form,
         found=found,
         language=language,
+        other_language=_other(language),
         facts=facts(found, language),
         tie_groups=tie_groups(found.ties),
         membership_words=MEMBERSHIP_WORDS,
@@ -71,3 +73,8 @@ def _renamed(slug: str) -> ResponseReturnValue:
     now = find_renamed_slug(db.session, slug) or abort(404)
     asked = request.args.get("as_of")
     return redirect(url_for(".show", slug=now, as_of=asked), 301)
+
+
+def _other(language: str) -> str:
+    """In which language the second name of a body is written."""
+    return "en" if language == "lt" else local_language(current_app.config["LANGUAGES"])

@@ -50,8 +50,8 @@ HEIR_LABELS = {
     Reform.END: _l("Who takes over what is open"),
 }
 BAD_NEW = _n(
-    "A new body needs a name in English and one in Lithuanian with “|” between them: "
-    "%(line)s"
+    "A new body needs a name in English and one in the language of the country, with "
+    "“|” between them: %(line)s"
 )
 MOST_NEW = 12
 
@@ -82,7 +82,7 @@ class ReorganisationForm(FlaskForm):
         validators=[DataRequired(_l("Enter the day from which it holds."))],
     )
     name_en = a_text(_l("New name in English"))
-    name_lt = a_text(_l("New name in Lithuanian"))
+    name_lt = a_text(_l("New name in the language of the country"))
     abbreviation = a_text(_l("New abbreviation"), _l("Empty: as it is."))
     others = _ticks(_l("Bodies that are merged with it"))
     heir = SelectField(_l("Successor"), default="")
@@ -90,8 +90,8 @@ class ReorganisationForm(FlaskForm):
     founded = TextAreaField(
         _l("New bodies"),
         description=_l(
-            "One a line: name in English | name in Lithuanian | abbreviation. "
-            "They begin on the day, in the place of the old one."
+            "One a line: name in English | name in the language of the country | "
+            "abbreviation. They begin on the day, in the place of the old one."
         ),
         filters=[stripped],
         render_kw={"rows": 3},

@@ -54,7 +54,9 @@ class InstitutionForm(DatedForm):
     """A body with all that is told about it."""
 
     name_en = a_text(_l("Name in English"), "", not_blank(NAME_NEEDED))
-    name_lt = a_text(_l("Name in Lithuanian"), "", not_blank(NAME_NEEDED))
+    name_lt = a_text(
+        _l("Name in the language of the country"), "", not_blank(NAME_NEEDED)
+    )
     abbreviation = a_text(
         _l("Abbreviation"), _l("Lithuanian / English, such as VSAT / SBGS.")
     )
@@ -67,7 +69,7 @@ class InstitutionForm(DatedForm):
     sector = RadioField(_l("Sector"), default=Sector.GOVERNMENT.value)
     duty = SelectField(_l("Duty to answer"), default="")
     function_en = a_note(_l("What it does, in English"))
-    function_lt = a_note(_l("What it does, in Lithuanian"))
+    function_lt = a_note(_l("What it does, in the language of the country"))
     legal_basis = a_text(_l("Legal basis"))
     mailbox = a_text(
         _l("Functional mailbox"),
@@ -108,7 +110,9 @@ class NameForm(DatedForm):
     """A name of other days."""
 
     name_en = a_text(_l("Name in English"), "", not_blank(NAME_NEEDED))
-    name_lt = a_text(_l("Name in Lithuanian"), "", not_blank(NAME_NEEDED))
+    name_lt = a_text(
+        _l("Name in the language of the country"), "", not_blank(NAME_NEEDED)
+    )
     abbreviation = a_text(_l("Abbreviation"))
 
     def given(self, body: Institution) -> GivenName:

@@ -3,12 +3,13 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from emnnet import clock
+from emnnet.documents.network_rdf import local_language
 from emnnet.domain.errors import DomainError
 from emnnet.extensions import db
 from emnnet.models.base import Base
@@ -72,6 +73,7 @@ def body(slug: str) -> ResponseReturnValue:
         standing_words=STANDING_WORDS,
         ties_from=TIES_FROM,
         ties_to=TIES_TO,
+        local=local_language(current_app.config["LANGUAGES"]),
         titles={one.code: one.title or one.code for one in sources},
     )
 

@@ -1,12 +1,13 @@
 """Files of the network that the office takes out, and where others come in."""
 
+from collections.abc import Mapping
 from io import BytesIO
 
-from flask import Blueprint, abort, render_template, send_file
+from flask import Blueprint, abort, current_app, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from emnnet import clock
-from emnnet.documents.network_cells import BY_NAME
+from emnnet.documents.network_cells import BY_NAME, local_key
 from emnnet.documents.network_csv import network_csv, template
 from emnnet.documents.network_yaml import network_yaml
 from emnnet.documents.network_zip import zipped
@@ -36,8 +37,11 @@ def index_page(form: UploadForm) -> str:
 def download(kind: str) -> ResponseReturnValue:
     """The whole network of all days, contacts too, as files in a ZIP."""
     description = describe_network(db.session)
-    in_yaml = kind == "yaml"
-    files = network_yaml(description) if in_yaml else network_csv(description)
+    files: Mapping[str, str | bytes]
+    if kind == "yaml":
+        files = network_yaml(description, _local())
+    else:
+        files = network_csv(description, _local())
     name = f"network-{kind}-{clock.today().isoformat()}.zip"
     return send_file(
         BytesIO(zipped(files)),
@@ -54,8 +58,13 @@ def empty_table(name: str) -> ResponseReturnValue:
     if name not in BY_NAME:
         abort(404)
     return send_file(
-        BytesIO(template(name)),
+        BytesIO(template(name, _local())),
         mimetype="text/csv",
         as_attachment=True,
         download_name=f"{name}.csv",
     )
+
+
+def _local() -> str:
+    """What the files of this office's country call its language."""
+    return local_key(str(current_app.config["OFFICE_COUNTRY"]))
