@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from emnnet.domain.errors import NotFound
 from emnnet.domain.messages import _n
+from emnnet.domain.network import TieKind
 from emnnet.models.competence import Competence
 from emnnet.models.contact import Contact
 from emnnet.models.institution import FormerName, Institution, InstitutionFact
@@ -54,8 +55,10 @@ def find_body_rows(session: Session, slug: str) -> BodyRows | None:
             or_(Tie.from_institution_id == body.id, Tie.to_institution_id == body.id)
         )
         .options(joinedload(Tie.from_institution), joinedload(Tie.to_institution))
-        .order_by(Tie.kind, Tie.valid_from.is_not(None), Tie.valid_from)
+        .order_by(Tie.valid_from.is_not(None), Tie.valid_from, Tie.id)
     ).all()
+    kinds = list(TieKind)  # its place in the state first
+    ties = sorted(ties, key=lambda tie: kinds.index(tie.kind))
     members, competences = _parts(session, body.id)
     return BodyRows(body, body.former_names, body.facts, ties, members, competences)
 

@@ -14,6 +14,7 @@ from emnnet.web.messages import spoken
 BODIES = {"institution_id", "from_institution_id", "to_institution_id"}
 PEOPLE = {"contact_id", "substitute_id"}
 QUIET = {"position", "language", "keywords"}  # of a new row these say nothing
+IN_NAME = BODIES | {"theme_id"}  # nor these: they are what it is called
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def change_view(change: NetworkChange, names: NameBook) -> ChangeView:
         _difference(column, before.get(column), after.get(column), names)
         for column in dict.fromkeys([*after, *before])
         if before.get(column) != after.get(column)
-        and not (column in QUIET and not (before and after))
+        and not (column in QUIET | IN_NAME and not (before and after))
     ]
     return ChangeView(
         spoken(kind_of(change.table_name)),

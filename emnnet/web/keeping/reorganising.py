@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -28,7 +28,6 @@ from emnnet.transaction import committing
 from emnnet.web.access import coordinators, requires
 from emnnet.web.identity import acting
 from emnnet.web.keeping.blueprint import bp
-from emnnet.web.keeping.flashes import flash_done
 from emnnet.web.keeping.forms import Offered
 from emnnet.web.keeping.present import ActView, act_view
 from emnnet.web.keeping.reorganisation_form import (
@@ -135,7 +134,7 @@ def do_reorganise() -> ResponseReturnValue:
         return _again(form, error)
     except DomainError as error:
         return _refused(form, error)
-    flash_done(_("The reorganisation is entered."), act_id)
+    flash(_("The reorganisation is entered. Here it can be undone."), "done")
     return redirect(url_for(".act", act_id=act_id), HTTPStatus.SEE_OTHER)
 
 
