@@ -3,16 +3,24 @@
 import sys
 
 import click
+from flask import Flask
 from flask.cli import FlaskGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from emnnet.app import create_app
 from emnnet.config import BadSettings
 
+ONLY_PRINT = {"deadlines", "queries", "routing"}
+
+
+def _app() -> Flask:
+    return create_app(pages=not ONLY_PRINT.intersection(sys.argv[1:2]))
+
+
 group = FlaskGroup(
     name="emnnet",
     help="The work of a National Contact Point of the EMN.",
-    create_app=create_app,
+    create_app=_app,
     add_default_commands=False,
     add_version_option=False,
     set_debug_flag=False,

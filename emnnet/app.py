@@ -8,11 +8,10 @@ from typing import Any
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache, StrictUndefined
 
-from emnnet import cli, clock, web
+from emnnet import cli, clock
 from emnnet.config import read_config
 from emnnet.extensions import csrf, db, login, mail
 from emnnet.paths import PACKAGE, folder
-from emnnet.web import languages
 
 JINJA = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
 
@@ -22,8 +21,12 @@ def create_app(
     *,
     now: clock.Clock | None = None,
     instance: str | None = None,
+    pages: bool = True,
 ) -> Flask:
-    """Build the application; tests give it a configuration, a clock and a folder."""
+    """Build the application; tests give it a configuration, a clock and a folder.
+
+    Without `pages` it starts in half the time, for commands that only print.
+    """
     app = Flask(
         "emnnet",
         template_folder=folder("templates"),
@@ -34,9 +37,19 @@ def create_app(
     app.jinja_options = JINJA | _compiled(app)
     app.extensions["emnnet.clock"] = now or _clock(app)
     app.extensions["emnnet.factory"] = create_app  # for `emnnet rehearse`
-    for extension in (db, mail, csrf, login, languages, web, cli):
+    for extension in (db, mail, csrf, login, cli):
         extension.init_app(app)
+    if pages:
+        _open_the_web_room(app)
     return app
+
+
+def _open_the_web_room(app: Flask) -> None:
+    from emnnet import web  # noqa: PLC0415 -- slow import: forms and views of all rooms
+    from emnnet.web import languages  # noqa: PLC0415 -- slow import: the same
+
+    languages.init_app(app)
+    web.init_app(app)
 
 
 def _clock(app: Flask) -> clock.Clock:

@@ -19,7 +19,7 @@ from emnnet.cli.database import migrate
 from emnnet.cli.first_start import sign_ins, take_in_data, take_in_samples
 from emnnet.extensions import db
 
-PATIENCE = 60.0  # seconds for the web server to answer
+PATIENCE = 180.0  # seconds for the web server to answer, on a busy machine too
 HOST = "127.0.0.1"
 
 

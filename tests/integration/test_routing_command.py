@@ -1,6 +1,8 @@
 """`emnnet routing suggest`: with a data base, and without any."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,3 +77,17 @@ def test_the_network_of_the_data_base_comes_first(app, session, document):
 def test_a_file_that_is_not_there_is_said(app):
     result = app.test_cli_runner().invoke(args=["routing", "suggest", "nowhere.txt"])
     assert (result.exit_code, "nowhere.txt" in result.output) == (1, True)
+
+
+def test_a_command_that_only_prints_starts_without_pages(document):
+    asked = "sys.argv = ['emnnet', 'routing', 'suggest', '--json', sys.argv[1]]"
+    script = (
+        "import sys; from emnnet.__main__ import group\n"
+        f"{asked}\n"
+        "group(standalone_mode=False)\n"
+        "print([name for name in sys.modules if name.startswith('emnnet.web')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, document], capture_output=True, check=True
+    )
+    assert done.stdout.decode().endswith("\n[]\n")
