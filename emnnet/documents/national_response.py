@@ -25,6 +25,7 @@ from emnnet.models.contribution import ContributionVersion
 from emnnet.models.query import Query
 from emnnet.selectors.national_texts import QuestionText
 
+TITLE = "EMN Ad-Hoc Query on {title}"  # as the compilations print it
 TERRITORIES = {"EL": "GR", "UK": "GB"}  # the codes of the EMN as CLDR has them
 
 
@@ -49,7 +50,7 @@ def national_document(
         late = tuple(_annex(version) for version in annexes)
         row = CountryRow(row.country, row.wider_dissemination, row.answers + late)
     return ResponseDocument(
-        title=query.title,
+        title=TITLE.format(title=query.title),
         reference=query.reference,
         foreign_reference=query.foreign_reference or "",
         requested_by=query.requester_printed,

@@ -68,7 +68,8 @@ def test_the_form_of_the_emn_as_word(office, query):
     assert "Šeši mėnesiai." in row[2]
     assert SECRET in row[2]
     words = "\n".join(one.text for one in Document(BytesIO(reply.data)).paragraphs)
-    for expected in (TITLE, "Requested by NL EMN NCP on 2 March 2026", "Disclaimer"):
+    title = f"EMN Ad-Hoc Query on {TITLE}"
+    for expected in (title, "Requested by NL EMN NCP on 2 March 2026", "Disclaimer"):
         assert expected in words
 
 
