@@ -17,7 +17,7 @@ def _n(text: str) -> str:
 
 @dataclass(frozen=True)
 class Message:
-    """A marked sentence and what fills its gaps: numbers, words, days (or tuples)."""
+    """A marked sentence and what fills its gaps: numbers, words, days, sentences."""
 
     text: str
     params: Mapping[str, object] = field(default_factory=dict, hash=False)
@@ -33,21 +33,32 @@ def message(text: str, /, **params: object) -> Message:
 
 
 def packed(message: Message) -> dict[str, object]:
-    """A sentence as plain words, to be kept in a row; days as {"day": "2026-03-16"}."""
-    params = {
-        name: {"day": value.isoformat()} if isinstance(value, date) else value
-        for name, value in message.params.items()
-    }
+    """A sentence as plain words, to be kept in a row; days as {"day": "2026-03-16"}.
+
+    A sentence within it is kept the same way, as {"said": …}.
+    """
+    params = {name: _packed(value) for name, value in message.params.items()}
     return {"text": message.text, "params": params}
 
 
 def unpacked(kept: Mapping[str, Any]) -> Message:
     """A sentence out of the plain words it was kept as."""
-    params = {
-        name: date.fromisoformat(value["day"]) if isinstance(value, dict) else value
-        for name, value in kept["params"].items()
-    }
+    params = {name: _unpacked(value) for name, value in kept["params"].items()}
     return Message(str(kept["text"]), params)
+
+
+def _packed(value: object) -> object:
+    if isinstance(value, date):
+        return {"day": value.isoformat()}
+    return {"said": packed(value)} if isinstance(value, Message) else value
+
+
+def _unpacked(value: Any) -> object:
+    if not isinstance(value, dict):
+        return value
+    if "said" in value:
+        return unpacked(value["said"])
+    return date.fromisoformat(value["day"])
 
 
 def _shown(value: object) -> object:

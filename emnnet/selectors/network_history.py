@@ -98,6 +98,7 @@ def name_book(session: Session, language: str = "en") -> NameBook:
     theme = Theme.name_lt if local else Theme.name_en
     none = literal("")
     rows = union_all(
+        _gone("name_lt" if local else "name_en"),
         _names(
             "body", Institution.id, Institution.slug, Institution.abbreviation, body
         ),
@@ -116,6 +117,17 @@ def name_book(session: Session, language: str = "en") -> NameBook:
                 slugs[id_] = code
             found[what][id_] = short.split(" / ")[0] or name
     return NameBook(found["body"], found["theme"], found["contact"], sources, slugs)
+
+
+def _gone(name: str) -> Select[Any]:
+    """What bodies were called that an act founded and its undoing took back."""
+    called, none = NetworkChange.after[name].as_string(), literal("")
+    short = NetworkChange.after["abbreviation"].as_string()
+    return _names("body", NetworkChange.row_id, none, short, called).where(
+        NetworkChange.table_name == Institution.__tablename__,
+        called.is_not(None),
+        NetworkChange.row_id.not_in(select(Institution.id)),
+    )
 
 
 def _names(what: str, id_: Any, code: Any, short: Any, name: Any) -> Select[Any]:

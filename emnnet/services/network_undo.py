@@ -71,7 +71,7 @@ def undo_act(
     The undoing is an act itself, and can be undone in turn.
     """
     check_undo(session, act)
-    said = message(UNDONE, what=str(_said(act)))
+    said = message(UNDONE, what=_said(act))
     undoing = open_act(session, ActKind.UNDONE, said, by=by, now=now, why=why)
     undoing.undoes_id = act.id
     planned = _reorganisation(session, act)

@@ -109,8 +109,7 @@ def follow_planned(session: Session, *, by: Actor, now: datetime) -> int:
     ).all()
     for planned in due:
         first = session.get_one(NetworkAct, planned.act_id)
-        what = str(unpacked(first.said))
-        said = message(FOLLOWED, what=what)
+        said = message(FOLLOWED, what=unpacked(first.said))
         act = open_act(session, ActKind.FOLLOWED, said, by=by, now=now)
         _follow(session, planned, act, by=by, now=now)
         planned.followed_at = now

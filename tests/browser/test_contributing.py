@@ -65,7 +65,7 @@ def test_partner_answers_through_the_mailed_link(page, session, assignment, axe)
     assert [cell.latest_number for cell in cells(session, assignment)] == [1, 0]
 
 
-def test_d10_typing_saves_itself_and_counts_what_is_ready(page, session, assignment):
+def test_e01_typing_saves_itself_and_counts_what_is_ready(page, session, assignment):
     _open(page, session, assignment)
 
     _answer(page, 1).press_sequentially("No quota.", delay=5)

@@ -181,6 +181,9 @@ def test_who_gets_what_of_a_split_is_chosen_row_by_row(session, client, vsat, sh
     act = last_act(session)
     assert client.post(f"/keeping/history/{act.id}/undo").status_code == 303
     assert holders(session, Competence) == ["VSAT", "VSAT"]
+    undone = client.get(f"/keeping/history/{last_act(session).id}").text
+    assert "Undone: VSAT split into BG, VO on Mon 16 Mar 2026" in undone
+    assert "Tie</span> VO – VSAT" in undone  # bodies that are gone keep their names
 
 
 @pytest.mark.parametrize("choice", ["2", "-1", "x", ""])

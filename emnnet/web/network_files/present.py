@@ -11,10 +11,11 @@ from emnnet.domain.network import TieKind
 from emnnet.domain.network_check import NetworkProblems
 from emnnet.domain.network_given_rows import KEYS, GivenRow
 from emnnet.selectors.network_plan import Difference, Outcome, Plan, Planned
+from emnnet.services.network_telling import kind_of
 from emnnet.web.filters import day
 from emnnet.web.keeping.words import COLUMN_WORDS, value_words
 from emnnet.web.messages import spoken, worded
-from emnnet.web.network_files.words import KEY_WORDS, OUTCOME_WORDS, ROW_WORDS, TONES
+from emnnet.web.network_files.words import KEY_WORDS, OUTCOME_WORDS, TONES
 from emnnet.web.network_words import TIES_FROM
 
 MOST_SHOWN = 300
@@ -67,7 +68,7 @@ def outlined(plan: Plan) -> Outline:
         left_out=len(plan.moving) - len(shown),
         tables=tuple(
             Counted(
-                str(ROW_WORDS[table]),
+                spoken(kind_of(table)),
                 {outcome.value: counter[outcome] for outcome in Outcome},
                 plan.unnamed[table],
             )
@@ -100,7 +101,7 @@ def _line(planned: Planned) -> PlanLine:
     return PlanLine(
         outcome=str(OUTCOME_WORDS[planned.outcome]),
         tone=TONES[planned.outcome],
-        table=str(ROW_WORDS[given.table]),
+        table=spoken(kind_of(given.table)),
         name=_name(given),
         reasons=reasons,
         place=_place(given.place.file, given.place.line),
@@ -109,16 +110,16 @@ def _line(planned: Planned) -> PlanLine:
 
 def _name(given: GivenRow) -> str:
     """Which row it is: short names as the files have them, kinds and days in words."""
+    parts = dict(zip(KEYS[given.table], given.key, strict=True))
+    since = parts.pop("valid_from", None)
     if given.table == "tie":
-        kind, source, target, since = given.key
-        named: list[object] = [source, f"{TIES_FROM[TieKind(str(kind))]} {target}"]
-        named += [_("from %(day)s", day=day(since))] if isinstance(since, date) else []
+        words = TIES_FROM[TieKind(str(parts["kind"]))]
+        named = [str(parts["from_institution"]), f"{words} {parts['to_institution']}"]
     else:
-        named = [
-            value_words(column, part)
-            for column, part in zip(KEYS[given.table], given.key, strict=True)
-        ]
-    return ", ".join(str(part) for part in named if part)
+        named = [value_words(column, part) for column, part in parts.items()]
+    if isinstance(since, date):
+        named.append(_("from %(day)s", day=day(since)))
+    return ", ".join(part for part in named if part)
 
 
 def _reason(one: Difference) -> str:

@@ -17,18 +17,6 @@ TABLE_WORDS = {
     "competences": _l("Competences"),
     "contacts": _l("Contacts"),
 }
-ROW_WORDS = {
-    "source": _l("source"),
-    "institution": _l("institution"),
-    "institution_fact": _l("what a fact stands on"),
-    "former_name": _l("former name"),
-    "theme": _l("theme"),
-    "theme_term": _l("word of another vocabulary"),
-    "tie": _l("tie"),
-    "membership": _l("membership"),
-    "competence": _l("competence"),
-    "contact": _l("contact"),
-}
 OUTCOME_WORDS = {
     Outcome.CREATED: _l("new"),
     Outcome.CHANGED: _l("changed"),
