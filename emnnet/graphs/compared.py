@@ -12,10 +12,14 @@ _SIZE, _HEIGHT, _PAD = 11, 16, 6
 
 @dataclass(frozen=True)
 class Badge:
-    """What a body's box shows: a kind for the colour, words for the reader."""
+    """What a body's box shows: a kind for the colour, words for the reader.
+
+    `short` stands in the drawing where the words are wider than the box.
+    """
 
     kind: str
     words: str
+    short: str
 
 
 def with_badges(svg: str, badges: Mapping[str, Badge]) -> str:
@@ -38,8 +42,10 @@ def _mark(element: ElementTree.Element, badge: Badge) -> None:
     box = element.find(f"{{{_SVG}}}rect[@class='box']")
     if box is None:
         return
-    width = round(text_width(badge.words, _SIZE) + 2 * _PAD)
-    left = float(box.get("width", 0)) - width - _PAD
+    room = float(box.get("width", 0)) - 2 * _PAD
+    said = badge.words if _wide(badge.words) <= room else badge.short
+    width = round(_wide(said))
+    left = room + _PAD - width
     top = float(box.get("height", 0)) - _HEIGHT / 2
     group = ElementTree.SubElement(element, f"{{{_SVG}}}g", {"class": "badge"})
     ElementTree.SubElement(
@@ -59,4 +65,8 @@ def _mark(element: ElementTree.Element, badge: Badge) -> None:
         f"{{{_SVG}}}text",
         {"class": "badge-word", "x": f"{left + width / 2:g}", "y": f"{top + 12:g}"},
     )
-    words.text = badge.words
+    words.text = said
+
+
+def _wide(words: str) -> float:
+    return text_width(words, _SIZE) + 2 * _PAD

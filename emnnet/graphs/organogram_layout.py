@@ -64,7 +64,7 @@ def arranged(
     branches = _branches(drawing, boxes, level, inner, cache, top_down=top_down)
     places = dict(zip(level, branches.places, strict=True))
     rest = [n for n in range(len(drawing.nodes)) if n not in places]
-    top = branches.height + _HEAD if level and rest else branches.height
+    top = branches.height + _HEAD if (level or edges) and rest else branches.height
     width, height = branches.width, branches.height
     columns = max(_FEWEST_COLUMNS, int((width + GAP) // (WIDTH + GAP)))
     for number, place in _rows(drawing, boxes, rest, top, columns):

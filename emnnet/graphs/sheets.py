@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from html import escape
 
 from emnnet.graphs.boxes import text_width
+from emnnet.graphs.reading import second_ties
 from emnnet.graphs.shapes import MARK, mark_path
 from emnnet.graphs.standalone import style
 from emnnet.graphs.values import NCP, PARTNER, Drawing
@@ -32,14 +33,16 @@ class Sheet:
 
 @dataclass(frozen=True)
 class _Entry:
-    """One entry of the legend: its sign, 40 pixels wide, and its words."""
+    """One entry of the legend: its sign, so many pixels wide, and its words."""
 
     sign: str
     words: str
+    sign_width: int = 40
 
     @property
     def width(self) -> float:
-        return 48 + text_width(self.words, _WORDS) + _GAP
+        """Letters are a little narrower than `text_width` says."""
+        return self.sign_width + 8 + 0.9 * text_width(self.words, _WORDS) + _GAP
 
 
 def sheet_svg(svg: str, drawing: Drawing, sheet: Sheet) -> str:
@@ -90,37 +93,43 @@ def _entries(drawing: Drawing, words: DrawingWords) -> Iterable[_Entry]:
         if any(node.sector == sector for node in drawing.nodes):
             sign = (
                 f'<g class="sector-{sector}"><path class="mark" transform="translate('
-                f'22 {-MARK + 1})" d="{mark_path(sector)}"></path></g>'
+                f'0 {-MARK + 1})" d="{mark_path(sector)}"></path></g>'
             )
-            yield _Entry(sign, words.sector(sector))
+            yield _Entry(sign, words.sector(sector), MARK)
     marks = {mark for node in drawing.nodes for mark in node.marks}
     if PARTNER in marks:
-        yield _Entry(_PARTNER_SIGN, words.partner)
+        yield _Entry(_PARTNER_SIGN, words.partner, 26)
     if NCP in marks:
-        yield _Entry(_NCP_SIGN, words.ncp)
-    drawn = {edge.kind for edge in drawing.known_edges()}
+        yield _Entry(_ncp_sign(words.ncp_tag), words.ncp, 30)
+    second = second_ties(drawing)
+    drawn = {edge.kind for edge in drawing.known_edges() if edge not in second}
     for kind in words.ties:
         if kind in drawn:
-            yield _Entry(_line(kind), words.tie(kind).rstrip(":"))
+            yield _Entry(_line(f"tie-{kind}", kind in _ARROWED), words.line(kind))
+    if second:
+        yield _Entry(_line("is-second"), words.second)
 
 
 _PARTNER_SIGN = (
-    '<g class="body is-partner sector-government"><rect class="box" x="12" y="-12" '
+    '<g class="body is-partner sector-government"><rect class="box" x="0" y="-12" '
     'width="26" height="14" rx="3"></rect><path class="bar" '
-    'd="M16 -12V2A4 4 0 0 1 12 -2V-8A4 4 0 0 1 16 -12Z"></path></g>'
-)
-_NCP_SIGN = (
-    '<rect class="tag" x="8" y="-12" width="30" height="15" rx="3"></rect>'
-    '<text class="tag-word" x="23" y="-1">NCP</text>'
+    'd="M4 -12V2A4 4 0 0 1 0 -2V-8A4 4 0 0 1 4 -12Z"></path></g>'
 )
 
 
-def _line(kind: str) -> str:
-    head = '<path class="head" d="M40 -4L32 -7.5V-0.5Z"></path>'
-    end = 33 if kind in _ARROWED else 40
+def _ncp_sign(word: str) -> str:
     return (
-        f'<g class="tie tie-{escape(kind)}"><path class="line" d="M2 -4H{end}"></path>'
-        f"{head if kind in _ARROWED else ''}</g>"
+        '<rect class="tag" x="0" y="-12" width="30" height="15" rx="3"></rect>'
+        f'<text class="tag-word" x="15" y="-1">{escape(word)}</text>'
+    )
+
+
+def _line(kind: str, arrowed: bool = False) -> str:
+    head = '<path class="head" d="M40 -4L32 -7.5V-0.5Z"></path>'
+    end = 33 if arrowed else 40
+    return (
+        f'<g class="tie {escape(kind)}"><path class="line" d="M0 -4H{end}"></path>'
+        f"{head if arrowed else ''}</g>"
     )
 
 
@@ -138,11 +147,12 @@ def _rows(entries: Iterable[_Entry], width: float) -> list[list[_Entry]]:
 def _legend(rows: list[list[_Entry]], top: float) -> str:
     drawn = []
     for number, row in enumerate(rows):
-        x, y = _MARGIN, top + (number + 1) * _ROW - 6
+        x, y = _MARGIN + 8, top + (number + 1) * _ROW - 6
         for entry in row:
             drawn.append(
                 f'<g transform="translate({x:g} {y:g})">{entry.sign}<text '
-                f'class="legend-word" x="46" y="0">{escape(entry.words)}</text></g>'
+                f'class="legend-word" x="{entry.sign_width + 6}" y="0">'
+                f"{escape(entry.words)}</text></g>"
             )
             x += round(entry.width)
     return "".join(drawn)

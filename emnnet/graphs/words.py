@@ -11,14 +11,17 @@ class DrawingWords:
     partner: str
     ncp: str
     outside: str
+    outsider: str
     ncp_tag: str
     queries: str
     bundled: str
     found: str
+    second: str
     unfold: str
     fold: str
     sectors: dict[str, str]
     ties: dict[str, str]
+    lines: dict[str, str]
 
     def sector(self, sector: str) -> str:
         """The word for a sector; the sector itself where there is none."""
@@ -28,16 +31,22 @@ class DrawingWords:
         """The words for a tie, between the names of its two ends."""
         return self.ties.get(kind, kind.replace("_", " "))
 
+    def line(self, kind: str) -> str:
+        """The word for a kind of tie, in the legend."""
+        return self.lines.get(kind) or self.tie(kind).rstrip(":")
+
 
 _ENGLISH = DrawingWords(
     title="Organogram on {day}: {nodes} institutions, {edges} ties",
     partner="partner of the network",
     ncp="part of the National Contact Point",
     outside="Outside the lines of command",
+    outsider="outside the network",
     ncp_tag="NCP",
     queries="queries: {count}",
     bundled="ties: {count}",
     found="found",
+    second="a further head",
     unfold="Show {count} under {name}",
     fold="Fold the {count} under {name}",
     sectors={
@@ -65,6 +74,14 @@ _ENGLISH = DrawingWords(
         "contributing": "contributes on",
         "asked_by": "was asked by",
     },
+    lines={
+        "subordinate_to": "subordination",
+        "accountable_to": "accountability",
+        "appeal_to": "appeal",
+        "coordinates": "coordination",
+        "cooperates_with": "cooperation",
+        "successor_of": "succession",
+    },
 )
 
 _LITHUANIAN = DrawingWords(
@@ -72,10 +89,12 @@ _LITHUANIAN = DrawingWords(
     partner="tinklo partneris",
     ncp="nacionalinio informacijos centro dalis",
     outside="Be pavaldumo ryšių",
+    outsider="už tinklo ribų",
     ncp_tag="NIC",
     queries="užklausos: {count}",
     bundled="ryšiai: {count}",
     found="rasta",
+    second="dar viena viršesnė institucija",
     unfold="Rodyti pavaldžias ({count}): {name}",
     fold="Suskleisti pavaldžias ({count}): {name}",
     sectors={
@@ -102,6 +121,14 @@ _LITHUANIAN = DrawingWords(
         "lead": "pagrindinė institucija temai:",
         "contributing": "prisideda prie temos:",
         "asked_by": "klausė:",
+    },
+    lines={
+        "subordinate_to": "pavaldumas",
+        "accountable_to": "atskaitomybė",
+        "appeal_to": "apskundimas",
+        "coordinates": "koordinavimas",
+        "cooperates_with": "bendradarbiavimas",
+        "successor_of": "funkcijų perėmimas",
     },
 )
 

@@ -98,18 +98,6 @@ def test_without_script_the_table_of_the_network_stands(lithuania, new_page):
     expect(page.get_by_role("row")).to_have_count(19)
 
 
-def test_k06_the_list_is_folded_and_left_by_keyboard(lithuania, page: Page):
-    page.goto("/organogram?view=list")
-    link = page.get_by_role("link", name="Migration Department under")
-    expect(link).to_be_visible()
-    fold = page.locator("summary", has_text="Under Ministry of the Interior")
-    fold.focus()
-    page.keyboard.press("Enter")
-    expect(link).to_be_hidden()
-    page.keyboard.press("Enter")
-    expect(link).to_be_visible()
-
-
 def test_a_day_is_chosen_and_the_drawing_follows(lithuania, page: Page):
     page.goto("/organogram")
     page.get_by_text("days on which something changed").click()

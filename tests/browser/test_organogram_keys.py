@@ -192,6 +192,56 @@ def test_without_script_links_fold_open_search_and_enlarge(lithuania, new_page):
     expect(page).to_have_url(re.compile(r"q=siena.*zoom=125|zoom=125.*q=siena"))
 
 
+def test_k06_the_list_is_a_tree_for_the_keyboard_and_the_ear(
+    lithuania, page: Page, axe
+):
+    page.goto("/organogram?view=list")
+    tree = page.get_by_role("tree", name="Lines of command")
+    tree.locator("> li > .tree-entry").focus()
+    assert said_by(page) == ["Seimas (Parliament)", "1", "true"]
+    press(page, "ArrowRight", "ArrowRight", "ArrowRight")
+    assert said_by(page) == [
+        "Migration Department under the Ministry of the Interior", "4", None
+    ]  # fmt: skip
+    press(page, "ArrowLeft", "ArrowLeft")
+    assert said_by(page) == ["Ministry of the Interior", "3", "false"]
+    press(page, "ArrowDown", "ArrowUp", "ArrowRight")
+    assert said_by(page)[2] == "true"
+    said = tree.aria_snapshot()
+    assert re.search(r'treeitem "government Police Department[^"]*partner"', said)
+    assert axe(page) == []
+    press(page, "End")
+    assert said_by(page)[1] == "2"
+    press(page, "Home", "m")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/institutions/vrm")
+    page.go_back()
+    tree.locator("> li > .tree-entry").focus()
+    press(page, "Escape")
+    assert page.evaluate("() => document.activeElement.textContent.trim()") == "List"
+
+
+def said_by(page: Page):
+    """Name, level and state of the institution that has the focus in the list."""
+    return page.evaluate("""() => [
+      document.activeElement.querySelector("a").textContent,
+      document.activeElement.getAttribute("aria-level"),
+      document.activeElement.getAttribute("aria-expanded")]""")
+
+
+def test_a_narrow_page_opens_with_the_top_in_view_and_no_empty_corner(
+    lithuania, new_page
+):
+    page = new_page(width=390)
+    page.goto("/organogram")
+    frame = page.locator("#drawing-frame").bounding_box()
+    for slug in ("seimas", "government", "vrm", "iom"):
+        box = page.locator(f"#organogram-{slug} .box").bounding_box()
+        assert frame["x"] <= box["x"] < frame["x"] + frame["width"] - 60
+        assert frame["y"] <= box["y"] < frame["y"] + frame["height"]
+    assert "zoom" not in page.url
+
+
 def test_k06_the_table_is_sorted_by_its_heads(lithuania, page: Page):
     page.goto("/organogram?view=table")
     page.get_by_role("link", name="Short").click()
@@ -205,7 +255,7 @@ def test_k06_the_table_is_sorted_by_its_heads(lithuania, page: Page):
 
 def test_two_fingers_make_the_drawing_larger(lithuania, new_page):
     page = new_page(width=390, has_touch=True)
-    page.goto("/organogram")
+    page.goto("/organogram?zoom=100")
     frame = page.locator("#drawing-frame")
     frame.scroll_into_view_if_needed()
     before = page.evaluate(WIDTH)

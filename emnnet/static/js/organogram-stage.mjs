@@ -3,6 +3,9 @@
 const STEP = 1.2;
 const LEAST = 25;
 const MOST = 200;
+const NARROW = 640;
+const SHARE = 0.76; // of the window's height, which the frame may fill
+const READABLE = 50; // percent
 const SLACK = 4; // a press that moves less than this is a click
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -31,19 +34,33 @@ function fit(frame) {
   tell(frame);
 }
 
-// The point under (x, y) of the frame stays there.
-function scale(frame, wanted, x = frame.clientWidth / 2, y = frame.clientHeight / 2) {
-  const svg = drawing(frame);
-  const before = percent(svg);
+function resize(frame, wanted) {
   const after = Math.round(Math.min(MOST, Math.max(LEAST, wanted)));
+  const svg = drawing(frame);
   const { width, height } = size(svg);
-  const [left, top] = [frame.scrollLeft + x, frame.scrollTop + y];
   frame.classList.remove("fits");
   svg.setAttribute("width", Math.round((width * after) / 100));
   svg.setAttribute("height", Math.round((height * after) / 100));
+  tell(frame);
+  return after;
+}
+
+// The point under (x, y) of the frame stays there.
+function scale(frame, wanted, x = frame.clientWidth / 2, y = frame.clientHeight / 2) {
+  const before = percent(drawing(frame));
+  const [left, top] = [frame.scrollLeft + x, frame.scrollTop + y];
+  const after = resize(frame, wanted);
   frame.scrollTo((left * after) / before - x, (top * after) / before - y);
   remember(String(after));
-  tell(frame);
+}
+
+// A narrow frame shows the drawing from top to bottom, as long as it can be read.
+function natural(frame) {
+  const { width, height } = size(drawing(frame));
+  const asked = new URL(location.href).searchParams.has("zoom");
+  if (asked || frame.clientWidth > NARROW || width <= frame.clientWidth) return;
+  const room = window.innerHeight * SHARE;
+  if (room < height) resize(frame, Math.max(READABLE, (100 * room) / height));
 }
 
 export function zoomed(act) {
@@ -129,6 +146,7 @@ function wheeled(event) {
 }
 
 export function beginStage(frame) {
+  natural(frame);
   if (frame.dataset.stage) return;
   frame.dataset.stage = "true";
   frame.addEventListener("keydown", keyed);

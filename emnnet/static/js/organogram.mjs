@@ -71,8 +71,8 @@ document.addEventListener("keydown", (event) => {
 function begin() {
   const frame = document.getElementById("drawing-frame");
   if (!frame) return;
-  beginTree(frame);
   beginStage(frame);
+  beginTree(frame);
 }
 
 document.addEventListener("organogram:replaced", begin);

@@ -24,7 +24,13 @@ from emnnet.web import drawings
 from emnnet.web.access import public
 from emnnet.web.as_of import plain_day
 from emnnet.web.fields import DayField
-from emnnet.web.network_words import CHANGE_MARKS, CHANGE_WORDS, STANDING_WORDS
+from emnnet.web.network_words import (
+    CHANGE_MARKS,
+    CHANGE_WORDS,
+    LEGEND_WORDS,
+    STANDING_WORDS,
+)
+from emnnet.web.organogram import present
 from emnnet.web.organogram.told import ToldChange, badges, told
 from emnnet.web.organogram.turning import time_strip
 
@@ -84,6 +90,10 @@ def show() -> ResponseReturnValue:
         form=form,
         shown=shown,
         svg=_svg(shown) if shown.rows else None,
+        drawn=_both(comparison),
+        sectors=present.sectors,
+        tie_kinds=present.kinds,
+        legend_words=LEGEND_WORDS,
         words=CHANGE_WORDS,
         marks=CHANGE_MARKS,
         standing_words=STANDING_WORDS,

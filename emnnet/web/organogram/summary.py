@@ -1,7 +1,7 @@
 """The organogram in a few sentences, made from the same data as the drawing."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import timedelta
 
 from flask_babel import gettext as _
@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from emnnet.domain.network import Sector
 from emnnet.domain.network_changes import ChangeKind
 from emnnet.selectors.network_days import compared
-from emnnet.selectors.organogram import Body, Organogram
+from emnnet.selectors.organogram import Organogram
 from emnnet.web.as_of import plain_day
 from emnnet.web.network_words import LEGEND_WORDS, SECTOR_WORDS
 from emnnet.web.organogram.asked import Shown
@@ -99,17 +99,13 @@ def _last_change(shown: Shown) -> Iterable[str]:
             lines = [
                 _said(line, shown.language)
                 for line in told(comparison, shown.language)
-                if line.kind in _TOLD and _concerns(line, there)
+                if line.kind in _TOLD
+                and (line.body.slug in there or not shown.is_narrowed)
             ]
             if lines:
                 since = plain_day(day)
                 yield _("Since %(day)s: %(what)s.", day=since, what="; ".join(lines))
                 return
-
-
-def _concerns(line: ToldChange, there: Mapping[str, Body]) -> bool:
-    gone = line.kind in {ChangeKind.MERGED, ChangeKind.ENDED}
-    return gone or line.body.slug in there
 
 
 def _said(line: ToldChange, language: str) -> str:

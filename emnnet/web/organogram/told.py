@@ -63,8 +63,9 @@ def badges(comparison: Comparison) -> Mapping[str, Badge]:
 
 
 def _badge(kinds: list[ChangeKind]) -> Badge:
-    words = ", ".join(f"{CHANGE_MARKS[k]} {CHANGE_WORDS[k]}" for k in kinds[:2])
-    return Badge(kinds[0].value, words)
+    words = [f"{CHANGE_MARKS[kind]} {CHANGE_WORDS[kind]}" for kind in kinds]
+    more = f" +{len(kinds) - 1}" if len(kinds) > 1 else ""
+    return Badge(kinds[0].value, ", ".join(words), f"{words[0]}{more}")
 
 
 def _bodies(slugs: Iterable[str], comparison: Comparison, language: str) -> str:
