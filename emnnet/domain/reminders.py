@@ -189,11 +189,29 @@ def _step(
         on = max(on, _counted(calendar, max(chase.delivered_chasers), APART))
     decision = chase.decided(rule.kind)
     if decision is not None and decision.choice is Choice.FORWARD:
-        earliest = chase.due_on + ONE_DAY if rule.kind.is_chaser else decision.on
-        on = min(on, max(decision.on, earliest))
+        on = min(on, max(decision.on, true_from(rule.kind, chase) or decision.on))
     if on <= chase.clock_started_on:
         return None
     return Step(rule, base, on, _opens_on(rule, on, decision, calendar, rules))
+
+
+def true_from(kind: ReminderKind, chase: Chase) -> date | None:
+    """The first day on which a step is true that calls a day over; of others none."""
+    if not kind.is_chaser:
+        return None
+    over = chase.due_on
+    if kind is ReminderKind.AFTER_REPLY_BY and chase.reply_by is not None:
+        over = max(over, chase.reply_by)
+    if kind is ReminderKind.PROMISE_PASSED and chase.promised_on is not None:
+        over = max(over, chase.promised_on)
+    return over + ONE_DAY
+
+
+def first_chance(
+    kind: ReminderKind, chase: Chase, run_on: date, calendar: Calendar
+) -> date:
+    """The first working day, from the next run on, on which a step may go out."""
+    return calendar.on_or_after(max(run_on, true_from(kind, chase) or run_on))
 
 
 @lru_cache(maxsize=4096)

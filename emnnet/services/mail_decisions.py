@@ -14,6 +14,7 @@ from emnnet.domain.ladder import ReminderKind, ladder_for
 from emnnet.domain.messages import _n
 from emnnet.domain.moments import office_day
 from emnnet.domain.outlook import planned_days
+from emnnet.domain.reminders import first_chance
 from emnnet.domain.roles import Actor
 from emnnet.models.assignment import Assignment
 from emnnet.models.mail_decision import MailDecision
@@ -25,6 +26,9 @@ from emnnet.services.events import record
 LONGEST_HOLD = timedelta(days=120)
 GONE = _n("This reminder is not planned any more. Look at the board again.")
 SOON = _n("It goes out with the next run already.")
+NOT_TRUE_YET = _n(
+    "It cannot go out before %(day)s: it says that a day is over which is not."
+)
 HOLD_PAST = _n("Choose a day after %(day)s, or hold it till you release it.")
 HOLD_FAR = _n("Choose a day not later than %(day)s, or hold it till you release it.")
 UNDONE = _n("This was taken back already.")
@@ -54,10 +58,12 @@ def decide(
 
     Raises `DomainError` for a step that is not planned, or a day that cannot be.
     """
-    run_on = next_run_on(now, calendar)
-    planned_on = _planned_on(session, key, calendar, office_day(now))
+    today, run_on = office_day(now), next_run_on(now, calendar)
+    subject = _get_subject(session, key, today)
+    planned_on = _planned_on(session, subject, key.kind, calendar, today)
     former = _find_live(session, key)
-    _check(choice, until, planned_on, run_on, former, office_day(now))
+    chance = first_chance(key.kind, subject.chase, run_on, calendar)
+    _check(choice, until, planned_on, run_on, chance, former, today)
     if former is not None:
         former.undone_at, former.undone_by = now, by.name
         session.flush()
@@ -67,7 +73,7 @@ def decide(
         clock_start=key.clock_start,
         kind=key.kind,
         choice=choice,
-        made_for=run_on if choice is Choice.FORWARD else planned_on or run_on,
+        made_for=chance if choice is Choice.FORWARD else planned_on or run_on,
         until=until if choice is Choice.HOLD else None,
         made_at=now,
         made_by=by.name,
@@ -83,6 +89,7 @@ def _check(
     until: date | None,
     planned_on: date | None,
     run_on: date,
+    chance: date,
     former: MailDecision | None,
     today: date,
 ) -> None:
@@ -92,6 +99,8 @@ def _check(
         _check_hold(until, today)
     if choice is Choice.FORWARD and planned_on is not None and planned_on <= run_on:
         raise IllegalAction(SOON)
+    if choice is Choice.FORWARD and planned_on is not None and planned_on <= chance:
+        raise IllegalAction(NOT_TRUE_YET, day=planned_on)
 
 
 def undo_decision(
@@ -106,13 +115,16 @@ def undo_decision(
 
 
 def _planned_on(
-    session: Session, key: StepKey, calendar: Calendar, today: date
+    session: Session,
+    subject: OpenChase,
+    kind: ReminderKind,
+    calendar: Calendar,
+    today: date,
 ) -> date | None:
     """The day on which the step would go out as things stand, or none."""
-    subject = _get_subject(session, key, today)
     rules = ladder_for(subject.duty, office_ladders(session)).active
     planned = planned_days(subject.chase, today, calendar, rules)
-    return next((day for day, due in planned if due.kind is key.kind), None)
+    return next((day for day, due in planned if due.kind is kind), None)
 
 
 def _get_subject(session: Session, key: StepKey, today: date) -> OpenChase:

@@ -184,6 +184,21 @@ def test_a_reminder_brought_forward_goes_out_with_the_next_run(
     assert ledger(session)[-1] == ("second_chaser", date(2026, 3, 18))
 
 
+def test_no_reminder_is_brought_forward_to_before_the_day_it_calls_over(
+    app, session, clock, silent, signed_in
+):
+    days_go_by(app, clock, MONDAY, date(2026, 3, 27))
+    clock.now = morning(date(2026, 4, 2))  # the asking country waits this day, too
+    coordinator = signed_in(Role.COORDINATOR)
+    key = _key(silent, ReminderKind.AFTER_REPLY_BY) | {"choice": "forward"}
+    assert 'value="after_reply_by"' in coordinator.get(URL).text
+
+    reply = coordinator.post(f"{URL}/decide", data=key)
+
+    assert reply.status_code == 409
+    assert "It cannot go out before Fri 3 Apr 2026" in reply.text
+
+
 @pytest.mark.parametrize("until", ["2026-03-16", "2027-03-16", "soon"])
 def test_a_hold_until_an_impossible_day_is_refused(clock, silent, signed_in, until):
     clock.now = morning(MONDAY)

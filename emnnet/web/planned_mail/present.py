@@ -1,14 +1,16 @@
 """The board of coming mail in words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
 
+from emnnet.domain.calendar import Calendar
 from emnnet.domain.chases import Choice
 from emnnet.domain.mail_pauses import Quiet
 from emnnet.domain.messages import unpacked
+from emnnet.domain.reminders import first_chance
 from emnnet.models.assignment import Assignment
 from emnnet.models.institution import Institution
 from emnnet.models.mail_decision import MailDecision
@@ -19,6 +21,8 @@ from emnnet.selectors.planned_mail import MailPlan, PlannedMail, PlannedReminder
 from emnnet.web.filters import day
 from emnnet.web.ladder.words import STEPS
 from emnnet.web.messages import spoken
+
+MayForward = Callable[[PlannedReminder], bool]
 
 
 @dataclass(frozen=True)
@@ -91,21 +95,28 @@ def board_ids(board: Board, decisions: Iterable[MailDecision]) -> set[int]:
     return ids
 
 
-def day_view(plan: MailPlan, known: Mapping[int, Assignment], run_on: date) -> DayView:
+def day_view(
+    plan: MailPlan, known: Mapping[int, Assignment], run_on: date, calendar: Calendar
+) -> DayView:
     """One day, each mail with its items."""
+
+    def may_forward(one: PlannedReminder) -> bool:
+        chase = one.subject.chase
+        return first_chance(one.due.kind, chase, run_on, calendar) < plan.day
+
     return DayView(
         plan.day,
-        [_mail(mail, known, plan.day > run_on) for mail in plan.mails],
-        [_mail(mail, known, forward=False) for mail in plan.skipped],
-        [_item(one, known, plan.day > run_on) for one in plan.calls],
+        [_mail(mail, known, may_forward) for mail in plan.mails],
+        [_mail(mail, known, lambda _one: False) for mail in plan.skipped],
+        [_item(one, known, may_forward) for one in plan.calls],
         plan.quiet,
     )
 
 
 def _mail(
-    mail: PlannedMail, known: Mapping[int, Assignment], forward: bool
+    mail: PlannedMail, known: Mapping[int, Assignment], may_forward: MayForward
 ) -> MailView:
-    items = [_item(one, known, forward) for one in mail.reminders]
+    items = [_item(one, known, may_forward) for one in mail.reminders]
     items.sort(key=lambda item: (item.due_on, item.assignment.id))
     return MailView(
         known[mail.assignment_ids[0]].institution,
@@ -117,7 +128,9 @@ def _mail(
     )
 
 
-def _item(one: PlannedReminder, known: Mapping[int, Assignment], forward: bool) -> Item:
+def _item(
+    one: PlannedReminder, known: Mapping[int, Assignment], may_forward: MayForward
+) -> Item:
     subject, assignment = one.subject, known[one.subject.assignment_id]
     return Item(
         assignment,
@@ -128,7 +141,7 @@ def _item(one: PlannedReminder, known: Mapping[int, Assignment], forward: bool) 
         _labels(assignment, subject.contribution_id),
         one.due_on,
         [spoken(reason) for reason in one.due.why],
-        forward,
+        may_forward(one),
     )
 
 

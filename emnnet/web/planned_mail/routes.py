@@ -36,10 +36,10 @@ FIRST_DAY = date(2000, 1, 1)
 @bp.get("")
 @requires(office)
 def index() -> ResponseReturnValue:
-    """The automatic mail of the next working days; of a past day, what was sent."""
+    """The automatic mail of the next working days; of a day till now, what was sent."""
     typed = request.args.get("day", "").strip()
     day, error = _read_day(typed)
-    if day is not None and day < office_day(clock.now()):
+    if day is not None and day <= office_day(clock.now()):
         return _past(day, typed)
     calendar, now = the_calendar(), clock.now()
     run_on, today = next_run_on(now, calendar), office_day(now)
@@ -50,7 +50,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "planned_mail/index.html",
         tabs=mail_tabs("planned_mail.index"),
-        days=[present.day_view(plan, known, run_on) for plan in board.days],
+        days=[present.day_view(plan, known, run_on, calendar) for plan in board.days],
         decisions=[present.decision_view(row, known) for row in decisions],
         stuck=[present.stuck_view(one, known) for one in board.stuck[:STUCK_SHOWN]],
         stuck_count=len(board.stuck),
