@@ -1,9 +1,9 @@
 """What planned mails speak of: queries, questions, institutions, and past days."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, time
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from emnnet.domain.ladder import ReminderKind
@@ -14,6 +14,7 @@ from emnnet.models.contribution import Contribution
 from emnnet.models.mail_decision import MailDecision
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.reminder import Reminder
+from emnnet.selectors.chases import OpenChase
 from emnnet.selectors.planned_mail import PlannedMail
 from emnnet.selectors.reminders import RemindedOf, is_whole, owed_of
 
@@ -38,16 +39,35 @@ def assignments_of(session: Session, ids: Collection[int]) -> dict[int, Assignme
     return {row.id: row for row in rows}
 
 
-def live_decisions(session: Session) -> list[MailDecision]:
-    """What persons decided about single steps and did not undo. One statement."""
-    return list(
-        session.scalars(
-            select(MailDecision)
-            .where(MailDecision.undone_at.is_(None))
-            .order_by(MailDecision.made_at.desc(), MailDecision.id.desc())
-            .limit(MOST)
-        )
+def live_decisions(
+    session: Session, chases: Mapping[tuple[int, int | None], OpenChase]
+) -> list[MailDecision]:
+    """What persons decided about steps to come. One statement.
+
+    Not what they undid, nor what concerns a step that has left, a clock that was
+    started anew, or an answer that is not awaited any more.
+    """
+    part = Reminder.contribution_id.is_not_distinct_from(MailDecision.contribution_id)
+    has_left = exists().where(
+        Reminder.assignment_id == MailDecision.assignment_id,
+        Reminder.clock_start == MailDecision.clock_start,
+        Reminder.kind == MailDecision.kind,
+        part,
     )
+    rows = session.scalars(
+        select(MailDecision)
+        .where(MailDecision.undone_at.is_(None), ~has_left)
+        .order_by(MailDecision.made_at.desc(), MailDecision.id.desc())
+        .limit(MOST)
+    )
+    return [row for row in rows if _is_of_this_clock(row, chases)]
+
+
+def _is_of_this_clock(
+    row: MailDecision, chases: Mapping[tuple[int, int | None], OpenChase]
+) -> bool:
+    subject = chases.get((row.assignment_id, row.contribution_id))
+    return subject is not None and subject.chase.clock_start == row.clock_start
 
 
 def entries_of(session: Session, mail: PlannedMail) -> list[RemindedOf]:

@@ -178,10 +178,13 @@ def test_a_reminder_brought_forward_goes_out_with_the_next_run(
 ):
     days_go_by(app, clock, MONDAY, date(2026, 3, 17))
     clock.now = morning(date(2026, 3, 18))
-    key = _key(silent, ReminderKind.SECOND_CHASER)
-    signed_in(Role.COORDINATOR).post(f"{URL}/decide", data=key | {"choice": "forward"})
+    key = _key(silent, ReminderKind.SECOND_CHASER) | {"choice": "forward"}
+    coordinator = signed_in(Role.COORDINATOR)
+    coordinator.post(f"{URL}/decide", data=key)
+    assert "brought forward to Wed 18 Mar 2026" in coordinator.get(URL).text
     queue_reminders(app)
     assert ledger(session)[-1] == ("second_chaser", date(2026, 3, 18))
+    assert "brought forward to" not in coordinator.get(URL).text
 
 
 def test_no_reminder_is_brought_forward_to_before_the_day_it_calls_over(

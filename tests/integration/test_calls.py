@@ -71,7 +71,7 @@ def open_tasks(session):
 def test_the_list_shows_the_number_and_what_is_owed(client, on_list):
     page = client.get("/desk/calls").text
     assert "+370 000 00 001" in page
-    assert "Owes: questions 1" in page
+    assert "Owes: question 1" in page
     assert "7 working days late" in page
 
 

@@ -65,6 +65,35 @@ def test_one_mail_a_day_holds_all_reminders_of_an_institution(
     assert len(set(links)) == 3
 
 
+def test_a_query_with_two_dates_stands_in_the_mail_once_with_one_link(
+    app, session, clock, tmp_path
+):
+    institution = an_institution(session)
+    query = a_query(session, questions=2)
+    thursday, friday = date(2026, 3, 12), date(2026, 3, 13)
+    two_dates = _overdue(session, query=query, institution=institution, due_on=thursday)
+    own = two_dates.contributions[1]
+    own.due_on, own.clock_start, own.clock_started_on = friday, 1, EARLIER.date()
+    over = a_query(session, reply_by=friday)
+    _overdue(session, query=over, institution=institution, due_on=friday)
+    session.commit()
+    clock.now = morning(MONDAY)
+    queue_reminders(app)
+    deliver_outbox(app)
+
+    (letter,) = mailbox(tmp_path)
+    text = letter.get_body(("plain",)).get_content()
+    assert letter["Subject"] == "2 queries wait for your answer: 2026.1, 2026.2"
+    assert [line for line in text.splitlines() if "2026.1 Family" in line] == [
+        "1. 2026.1 Family reunification"
+    ]
+    assert len([line for line in text.splitlines() if "/link/" in line]) == 2
+    said = " ".join(text.split())
+    assert "Still open: question 1. It was due on" in said
+    assert "Still open: question 2. It was due on Fri 13 Mar 2026" in said
+    assert "About 2026.2: The day on which the asking country expects" in said
+
+
 def test_what_falls_due_later_on_the_day_waits_for_the_next_mail(app, session, clock):
     institution = an_institution(session)
     _overdue(session, institution=institution)

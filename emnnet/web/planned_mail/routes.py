@@ -45,7 +45,7 @@ def index() -> ResponseReturnValue:
     run_on, today = next_run_on(now, calendar), office_day(now)
     terms = read_terms(db.session, calendar, today)
     board = read_board(db.session, terms, board_days(calendar, run_on), today)
-    decisions = live_decisions(db.session)
+    decisions = live_decisions(db.session, board.chases)
     known = assignments_of(db.session, present.board_ids(board, decisions))
     return render_template(
         "planned_mail/index.html",
