@@ -1,6 +1,7 @@
 """The network as an SVG file that needs nothing beside it: no script, font or host."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
 from math import hypot
 
@@ -8,39 +9,79 @@ from emnnet.graphs.boxes import network_label, text_width
 from emnnet.graphs.layout import Point
 from emnnet.graphs.light import light
 from emnnet.graphs.network import BEND, is_arrow, line_dashes, symbol_size, thickness
-from emnnet.graphs.network_parts import COUNTRY, THEME
+from emnnet.graphs.network_legend import (
+    BESIDE,
+    SECTORS,
+    drawn_legend,
+    entries,
+    height,
+    rows,
+)
 from emnnet.graphs.ring import bends
 from emnnet.graphs.shapes import MARK, mark_path
 from emnnet.graphs.values import NCP, PARTNER, Drawing, Edge, Node
 from emnnet.graphs.words import drawing_words
 
-_MARGIN, _HEAD, _FOOT = 40, 56, 64
+_MARGIN, _HEAD, _FOOT = 40, 56, 32
 _FONT, _LINE = 13, 16
-_SECTORS = ("government", "ngo", "academia", "international", "judiciary")
-_BESIDE = {
-    THEME: "M6 0 7.6 4.3 12 4.6 8.6 7.3 9.7 12 6 9.2 2.3 12 3.4 7.3 0 4.6 4.4 4.3z",
-    COUNTRY: "M.2 1h11.6L6 11.5z",
-}
-_LEGEND_STEP = 190
+_LEAST_WIDTH = 640
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around the drawing; without a source the page says title and source.
+
+    `ties` are the words of the kinds of tie, in the order of the legend.
+    """
+
+    title: str
+    ties: Mapping[str, str]
+    source: str = ""
 
 
 def network_svg(
     drawing: Drawing,
     positions: Mapping[str, Point],
-    language: str = "en",
-    *,
-    title: str,
-    source: str,
+    language: str,
+    around: Around,
 ) -> str:
     """The drawing with its title, legend and source line, in the light colours."""
-    places = _moved(drawing, positions)
+    head = _HEAD if around.source else 0
+    places = _moved(drawing, positions, head)
     width = max(
         *(x + _half(n) for n in drawing.nodes for x, _ in [places[n.slug]]),
-        text_width(title, 21),
-        640,
+        text_width(around.title, 21),
+        _LEAST_WIDTH,
     )
-    height = max(places[n.slug][1] + _depth(n) for n in drawing.nodes)
-    whole = round(width + _MARGIN), round(height + _FOOT + _MARGIN)
+    below = max(places[n.slug][1] + _depth(n) for n in drawing.nodes) + _MARGIN / 2
+    legend = rows(entries(drawing, language, around.ties), width - _MARGIN)
+    foot = _FOOT if around.source else 0
+    whole = round(width + _MARGIN), round(below + height(legend) + foot + _MARGIN / 2)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole[0]}" '
+        f'height="{whole[1]}" viewBox="0 0 {whole[0]} {whole[1]}" role="img" '
+        f'font-family="Inter, sans-serif" font-size="{_FONT}" '
+        f'fill="{light("ink")}"><title>{_said(around.title)}</title>'
+        f'<rect width="100%" height="100%" fill="{light("panel")}"/>'
+        + (_words_around(around, whole[1]) if around.source else "")
+        + _lines_and_symbols(drawing, places, language)
+        + f"<g>{drawn_legend(legend, _MARGIN, below)}</g></svg>\n"
+    )
+
+
+def _words_around(around: Around, height: float) -> str:
+    return (
+        f'<text x="{_MARGIN}" y="{_MARGIN}" font-size="21" font-weight="600">'
+        f"{_said(around.title)}</text>"
+        f'<text x="{_MARGIN}" y="{height - 16}" font-size="12" '
+        f'fill="{light("muted")}">{_said(around.source)}</text>'
+    )
+
+
+def _lines_and_symbols(
+    drawing: Drawing, places: Mapping[str, Point], language: str
+) -> str:
     known = {node.slug: node for node in drawing.nodes}
     bent = {(a, b): turn for a, b, _, turn in bends(drawing, places)}
     lines = "".join(
@@ -48,28 +89,17 @@ def network_svg(
         for e in drawing.known_edges()
     )
     symbols = "".join(_node(n, places[n.slug], language) for n in drawing.nodes)
-    legend = "".join(_legend(drawing, height + _MARGIN, language))
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole[0]}" '
-        f'height="{whole[1]}" viewBox="0 0 {whole[0]} {whole[1]}" role="img" '
-        f'font-family="Inter, sans-serif" font-size="{_FONT}" '
-        f'fill="{light("ink")}"><title>{_said(title)}</title>'
-        f'<rect width="100%" height="100%" fill="{light("panel")}"/>'
-        f'<text x="{_MARGIN}" y="{_MARGIN}" font-size="21" font-weight="600">'
-        f"{_said(title)}</text>"
-        f"<g>{lines}</g><g>{symbols}</g><g>{legend}</g>"
-        f'<text x="{_MARGIN}" y="{whole[1] - 16}" font-size="12" '
-        f'fill="{light("muted")}">{_said(source)}</text></svg>\n'
-    )
+    return f"<g>{lines}</g><g>{symbols}</g>"
 
 
-def _moved(drawing: Drawing, positions: Mapping[str, Point]) -> dict[str, Point]:
+def _moved(
+    drawing: Drawing, positions: Mapping[str, Point], head: int
+) -> dict[str, Point]:
     """The same places, moved so that nothing stands left of or above the page."""
     left = min(positions[n.slug][0] - _half(n) for n in drawing.nodes)
     top = min(positions[n.slug][1] - symbol_size(n) for n in drawing.nodes)
     return {
-        node.slug: (round(x - left + _MARGIN, 1), round(y - top + _MARGIN + _HEAD, 1))
+        node.slug: (round(x - left + _MARGIN, 1), round(y - top + _MARGIN + head, 1))
         for node in drawing.nodes
         for x, y in [positions[node.slug]]
     }
@@ -87,10 +117,10 @@ def _depth(node: Node) -> float:
 def _node(node: Node, place: Point, language: str) -> str:
     size, (x, y) = symbol_size(node), place
     words = drawing_words(language)
-    colour = light(node.sector if node.sector in _SECTORS else "muted")
-    plain = not node.marks & {PARTNER, NCP} and node.sector in _SECTORS
+    colour = light(node.sector if node.sector in SECTORS else "muted")
+    plain = not node.marks & {PARTNER, NCP} and node.sector in SECTORS
     edge = light("ink") if NCP in node.marks else colour
-    shape = _BESIDE.get(node.sector) or mark_path(node.sector)
+    shape = BESIDE.get(node.sector) or mark_path(node.sector)
     scale = 2 * size / MARK
     width = (4 if NCP in node.marks else 2) / scale
     text = "".join(
@@ -156,19 +186,6 @@ def _head(tip: Point, along: Point) -> str:
     ]
     written = " ".join(f"{a:.1f},{b:.1f}" for a, b in points)
     return f'<polygon points="{written}" fill="{light("line")}"/>'
-
-
-def _legend(drawing: Drawing, y: float, language: str) -> Iterator[str]:
-    """The sectors that are drawn, with their marks."""
-    words, there = drawing_words(language), {node.sector for node in drawing.nodes}
-    order = [name for name in (*_SECTORS, THEME, COUNTRY) if name in there]
-    for place, name in enumerate(order):
-        x = _MARGIN + place * _LEGEND_STEP
-        colour = light(name if name in _SECTORS else "muted")
-        shape = _BESIDE.get(name) or mark_path(name)
-        at = f"translate({x} {y - 10:.1f})"
-        yield f'<path d="{shape}" transform="{at}" fill="{colour}"/>'
-        yield f'<text x="{x + 18}" y="{y:.1f}">{_said(words.sector(name))}</text>'
 
 
 def _said(text: str) -> str:

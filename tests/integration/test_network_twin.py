@@ -30,7 +30,9 @@ def heads(twin: str) -> list[str]:
 def test_sentences_count_what_is_drawn(lithuania, client):
     twin = twin_of(client, "/network")
     assert "Drawn: 18 institutions." in twin
-    assert "Ties: partnership in the network 12, subordination 6, cooperation 9." in twin
+    assert (
+        "Ties: partnership in the network 12, subordination 6, cooperation 9." in twin
+    )
     assert 'href="/organogram/compare?to=2025-01-01">1 Jan 2025</a>' in twin
     assert "Drawn: 18 institutions, 29 themes." in twin_of(client, "/network?themes=y")
 
@@ -94,3 +96,42 @@ def test_k07_of_many_bodies_the_members_and_those_searched_for_are_offered(
     )
     chosen = client.get("/network?everybody=y&focus=b250").text
     assert '<option selected value="b250">' in chosen
+
+
+def test_the_file_has_a_legend_of_marks_and_lines(lithuania, client):
+    svg = client.get("/network.svg?everybody=y").data.decode()
+    for words in ("government", "outside the network", "subordination", "cooperation"):
+        assert f">{words}</text>" in svg
+    assert svg.count("The national network") == 0
+    assert svg.count(">National network, 2026-03-16<") == 2  # its name, and drawn
+
+
+def test_k02_the_whole_drawing_is_a_picture(lithuania, client):
+    headers = {"Accept-Language": "lt"}
+    reply = client.get("/network.png?themes=y", headers=headers)
+    assert reply.data.startswith(b"\x89PNG")
+    width, height = (int.from_bytes(reply.data[at : at + 4], "big") for at in (16, 20))
+    assert (width > 2000, height > 1000) == (True, True)
+    name = reply.headers["Content-Disposition"]
+    assert name == 'attachment; filename="Nacionalinis tinklas, 2026-03-16.png"'
+
+
+def test_what_was_chosen_is_what_is_embedded(lithuania, client):
+    page = client.get("/network?sector=ngo&as_of=2024-05-01").text
+    link = re.search(r'href="(/embed\?[^"]+)">Embed this', page)[1].replace(
+        "&amp;", "&"
+    )
+    code = client.get(link).text
+    assert "/embed/network?as_of=2024-05-01&amp;sector=ngo&amp;lang=en" in code
+    assert "/embed/organogram?lang=en&amp;as_of=2024-05-01" in code
+    frame = client.get("/embed/network?sector=ngo&lang=en").text
+    assert frame.count("National network, 2026-03-16") == 3  # title, heading, its name
+    assert ">government</text>" not in frame
+
+
+def test_the_organogram_is_embedded_as_it_was_chosen(lithuania, client):
+    page = client.get("/organogram/paper?root=vrm").text
+    link = re.search(r'href="(/embed\?[^"]+)">Embed this', page)[1].replace(
+        "&amp;", "&"
+    )
+    assert "/embed/organogram?root=vrm&amp;lang=en" in client.get(link).text

@@ -8,10 +8,8 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from emnnet.domain.audience import Audience
-from emnnet.graphs.network_svg import network_svg
 from emnnet.mail.material import office_name
 from emnnet.web.access import public
 from emnnet.web.as_of import AsOfForm
@@ -40,17 +38,25 @@ def show() -> ResponseReturnValue:
     """The code to copy into another page."""
     form = AsOfForm(request.args)
     form.read()
-    addresses = {
-        kind: url_for(
-            f".{kind}", _external=True, lang=str(get_locale()), as_of=form.other_day
-        )
-        for kind in KINDS
-    }
+    addresses = {kind: _address(kind, form) for kind in KINDS}
     origins = current_app.config["EMBED_ORIGINS"]
     page = render_template(
-        "embedding/show.html", form=form, addresses=addresses, origins=origins
+        "embedding/show.html",
+        form=form,
+        addresses=addresses,
+        origins=origins,
+        carried=[pair for pair in request.args.items(multi=True) if pair[0] != "as_of"],
     )
     return page, 422 if form.errors else 200
+
+
+def _address(kind: str, form: AsOfForm) -> str:
+    """Where the frame finds it; with what was chosen in the drawing one came from."""
+    chosen: dict[str, Any] = {}
+    if request.args.get("of") == kind:
+        chosen = {name: request.args.getlist(name) for name in request.args}
+    given = {**chosen, "of": None, "lang": str(get_locale()), "as_of": form.other_day}
+    return url_for(f".{kind}", _external=True, **given)
 
 
 @bp.get("/embed/organogram")
@@ -90,23 +96,12 @@ def _organogram() -> Embedded:
 
 
 def _network() -> Embedded:
-    kept: dict[str, Any] = {
-        key: request.args[key] for key in ("as_of",) if key in request.args
-    }
-    form = NetworkForm(MultiDict(kept))
+    form = NetworkForm(request.args)
     form.read()
     view = network_view(form, str(get_locale()), Audience.PUBLIC)
-    places = view.places() if view.shown.nodes else None
-    drawn = None
-    if places is not None:
-        drawn = network_svg(
-            view.shown,
-            places,
-            view.language,
-            title=files.title(view),
-            source=files.source(),
-        ).removeprefix(DECLARATION)
-    whole = url_for("network.show", _external=True, as_of=form.other_day)
+    drawn = files.svg(view) if view.shown.nodes else None
+    whole = url_for("network.show", _external=True, **form.address)
+    drawn = drawn.removeprefix(DECLARATION) if drawn else None
     return Embedded(files.title(view), drawn, whole)
 
 

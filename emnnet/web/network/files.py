@@ -1,20 +1,29 @@
 """The network as files: every one holds exactly what the page shows."""
 
+import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from emnnet.child import ChildFailed
 from emnnet.documents.lists import as_csv
+from emnnet.documents.organogram_paper import NotDrawable, making, picture_png
 from emnnet.graphs.network import network_graph
 from emnnet.graphs.network_alone import network_html
 from emnnet.graphs.network_graphml import as_graphml
-from emnnet.graphs.network_svg import network_svg
+from emnnet.graphs.network_svg import Around, network_svg
 from emnnet.graphs.values import NCP, PARTNER
 from emnnet.graphs.words import drawing_words
 from emnnet.mail.material import office_name
+from emnnet.web import drawings
+from emnnet.web.network.present import legend
 from emnnet.web.network.view import View
+
+log = logging.getLogger(__name__)
+_PATIENCE = 10
+"""Seconds that a picture is waited for while others are made."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +57,33 @@ def source() -> str:
     return str(_("Source: %(name)s", name=office_name(str(get_locale()))))
 
 
-def _svg(view: View, _ties: bool) -> bytes | None:
+def svg(view: View, source_line: str = "") -> str | None:
+    """The drawing; without a source line for a page that says title and source."""
     places = view.places()
     if places is None:
         return None
-    return network_svg(
-        view.shown, places, view.language, title=title(view), source=source()
-    ).encode()
+    ties = {line.kind: str(line.words) for line in legend(view.shown)}
+    around = Around(title(view), ties, source_line)
+    return network_svg(view.shown, places, view.language, around)
+
+
+def _svg(view: View, _ties: bool) -> bytes | None:
+    drawing = svg(view, source())
+    return drawing.encode() if drawing else None
+
+
+def _png(view: View, _ties: bool) -> bytes | None:
+    """The whole drawing at twice its size; None if it is too large or took too long."""
+    drawing = svg(view, source())
+    if drawing is None:
+        return None
+    asked = f"{making()}network png{drawing}".encode()
+    cache = replace(drawings.drawing_cache(), patience=_PATIENCE)
+    try:
+        return cache.made(asked, lambda: picture_png(drawing))
+    except (ChildFailed, NotDrawable):
+        log.exception("no picture made")
+        return None
 
 
 def _html(view: View, _ties: bool) -> bytes | None:
@@ -124,6 +153,7 @@ def _ties_csv(view: View) -> bytes:
 Writer = Callable[[View, bool], bytes | None]
 WRITERS: dict[str, tuple[str, Writer]] = {
     "svg": ("image/svg+xml", _svg),
+    "png": ("image/png", _png),
     "html": ("text/html", _html),
     "graphml": ("application/graphml+xml", _graphml),
     "csv": ("text/csv; charset=utf-8", _csv),
