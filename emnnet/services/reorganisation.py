@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from emnnet.domain.errors import DomainError, NotFound
 from emnnet.domain.messages import Message, _n, message, packed, unpacked
 from emnnet.domain.moments import office_day
+from emnnet.domain.network import TieKind
 from emnnet.domain.reorganisation import (
     ENDING,
     Life,
@@ -21,6 +22,7 @@ from emnnet.domain.reorganisation import (
 from emnnet.domain.roles import Actor
 from emnnet.models.institution import FormerName, Institution
 from emnnet.models.network_change import ActKind, NetworkAct, Reorganisation
+from emnnet.models.tie import Tie
 from emnnet.selectors.keeping import NO_BODY
 from emnnet.services.following import Followed, Heirs, follow
 from emnnet.services.network_edits import (
@@ -50,6 +52,10 @@ SAID: dict[Reform, str] = {
 FOLLOWED = _n("Open questions followed: %(what)s")
 FOR_EVER = date(9999, 12, 31)
 NO_REASON = _n("Say why: a law or a letter.")
+FOLLOWED_ALREADY = _n(
+    "%(body)s has ended and has a successor already: undo that reorganisation first, "
+    "or correct it by the forms."
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,7 @@ def reorganise(
         raise DomainError(NO_REASON)
     bodies, heirs = _bodies(session, plan.bodies), _bodies(session, plan.heirs)
     check_plan(plan, {one.id: _life(one) for one in [*bodies, *heirs]})
+    _check_not_followed(session, plan, bodies)
     kind = ActKind.REORGANISED
     act = open_act(session, kind, message(SAID[plan.reform]), by=by, now=now, why=why)
     job = doing(session, act, plan)
@@ -122,6 +129,22 @@ def _bodies(session: Session, ids: tuple[int, ...]) -> list[Institution]:
     if None in found:
         raise NotFound(NO_BODY)
     return [one for one in found if one is not None]
+
+
+def _check_not_followed(
+    session: Session, plan: Plan, bodies: list[Institution]
+) -> None:
+    """What has ended and was followed does not end once more on the same day."""
+    ended = {
+        body.id: body.short
+        for body in bodies
+        if plan.reform in ENDING and body.valid_to == plan.last_day
+    }
+    followed = select(Tie.to_institution_id).where(
+        Tie.kind == TieKind.SUCCESSOR_OF, Tie.to_institution_id.in_(ended)
+    )
+    for id_ in session.scalars(followed):
+        raise DomainError(FOLLOWED_ALREADY, body=ended[id_])
 
 
 def _life(body: Institution) -> Life:

@@ -19,6 +19,15 @@ def test_a_move_under_ones_own_branch_is_refused_with_the_chain(session):
     assert "A → B → A" in str(refused.value)
 
 
+def test_a_body_that_was_followed_does_not_end_once_more(session):
+    body, heir, other = (an_institution(session) for _ in range(3))
+    do(session, Reform.MERGE, body, heirs=[heir])
+    session.commit()
+    with pytest.raises(DomainError) as refused:
+        do(session, Reform.MERGE, body, heirs=[other])
+    assert "has a successor already" in str(refused.value)
+
+
 def test_a_contact_the_heir_has_already_is_not_doubled(session):
     unit = an_institution(session, email="same@example.org")
     heir = an_institution(session, email="Same@example.org")
