@@ -46,7 +46,7 @@ def layouts(session):
 
 def test_the_network_is_told_in_one_sentence(lithuania, client):
     page = client.get("/network").text
-    assert "17 partners: 12 government (70.6 %), 5 others (29.4 %)." in page
+    assert "17 partners: 12 government (70.6\u00a0%), 5 others (29.4\u00a0%)." in page
 
 
 def test_drawing_and_table_show_the_same_members(lithuania, client):

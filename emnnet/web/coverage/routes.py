@@ -23,6 +23,7 @@ from emnnet.selectors.work_load import yearly_work
 from emnnet.web.access import public
 from emnnet.web.as_of import AsOfForm
 from emnnet.web.coverage.tables import GAP_WORDS, TABLES, Told, tell
+from emnnet.web.figures import figure
 from emnnet.web.identity import viewing
 
 bp = Blueprint("coverage", __name__)
@@ -53,6 +54,7 @@ def show() -> ResponseReturnValue:
         form=form,
         told=told,
         gap_words=GAP_WORDS,
+        figure=figure,
         office=viewing() is Audience.OFFICE,
         language=told.language,
     )

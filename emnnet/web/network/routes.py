@@ -34,6 +34,7 @@ from emnnet.services.layouts import reset_layout, save_layout
 from emnnet.transaction import committing
 from emnnet.web.access import coordinators, public, requires
 from emnnet.web.as_of import plain_day
+from emnnet.web.figures import with_figures
 from emnnet.web.identity import acting, viewing
 from emnnet.web.messages import spoken, translated
 from emnnet.web.network import files
@@ -200,7 +201,9 @@ def _page(view: View, data: Data | None) -> str:
         plain_day=plain_day,
         sectors=[s for s in Sector if s in {node.sector for node in shown.nodes}],
         kinds=legend(shown),
-        sentence=spoken(composition(body.sector for body in partners).sentence),
+        sentence=with_figures(
+            spoken(composition(body.sector for body in partners).sentence)
+        ),
         partners=partners,
         membership_words=MEMBERSHIP_WORDS,
         endings=files.WRITERS,
