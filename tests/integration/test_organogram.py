@@ -6,13 +6,16 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
+from sqlalchemy import select
 
 from emnnet.child import Limits
 from emnnet.domain.network import Standing, TieKind
 from emnnet.domain.roles import Role
 from emnnet.graphs import layout
+from emnnet.models.institution import Institution
 from emnnet.models.tie import Tie
 from emnnet.selectors.organogram import organogram
+from emnnet.web.organogram.kept import Piece, Pieces
 from tests.builders import an_institution
 from tests.integration.shipped_network import load_lithuania
 
@@ -227,3 +230,27 @@ def test_a_day_before_everything_says_so(session, client):
 
 def test_without_institutions_the_page_says_what_to_do(client):
     assert "emnnet network load" in client.get("/organogram").text
+
+
+def test_a_page_shown_before_shows_what_was_changed_since(lithuania, client):
+    assert "Vilnius University" in client.get("/organogram?view=table").text
+    body = lithuania.scalars(select(Institution).where(Institution.slug == "vu")).one()
+    body.name_en = "University of Vilnius"
+    lithuania.commit()
+    page = client.get("/organogram?view=table").text
+    assert "University of Vilnius" in page
+    assert "Vilnius University" not in page
+
+
+def test_pieces_of_pages_make_room_and_a_failed_one_is_made_again():
+    pieces, made = Pieces(most=10), []
+
+    def make(html, keep=True):
+        return lambda: made.append(html) or Piece(html, keep)
+
+    for key, html in (("a", "aaaa"), ("b", "bbbb"), ("a", "?"), ("c", "cccc")):
+        pieces.made(key, make(html))
+    assert made == ["aaaa", "bbbb", "cccc"]
+    assert pieces.made("a", make("?")).html == "aaaa"
+    assert pieces.made("b", make("again", keep=False)).html == "again"
+    assert pieces.made("b", make("bbbb")).html == "bbbb"

@@ -1,6 +1,6 @@
 """What two days of the network differ in."""
 
-from emnnet.domain.network import MembershipKind, TieKind
+from emnnet.domain.network import Level, MembershipKind, TieKind
 from emnnet.domain.network_changes import (
     BodyFacts,
     Change,
@@ -83,3 +83,30 @@ def test_other_ties_begin_and_end_between_bodies_of_both_days():
         Change(ChangeKind.TIE_BEGUN, "iom", tie=come),
         Change(ChangeKind.TIE_ENDED, "pd", tie=gone),
     )
+
+
+def test_a_theme_is_taken_left_or_answered_for_in_another_way():
+    bodies = day("md", "new", "sadm", "urc").bodies
+    before = DayFacts(
+        {slug: body for slug, body in bodies.items() if slug != "new"},
+        levels={("md", "return"): Level.CONTRIBUTING, ("urc", "reception"): Level.LEAD},
+    )
+    after = DayFacts(
+        bodies,
+        levels={
+            ("md", "return"): Level.LEAD,
+            ("sadm", "integration"): Level.LEAD,
+            ("new", "return"): Level.LEAD,
+        },
+    )
+    themes = [c for c in changes_between(before, after) if c.kind.startswith("theme")]
+    assert themes == [
+        Change(ChangeKind.THEME_TAKEN, "sadm", after=("integration", "lead")),
+        Change(ChangeKind.THEME_LEFT, "urc", before=("reception", "lead")),
+        Change(
+            ChangeKind.THEME_CHANGED,
+            "md",
+            before=("return", "contributing"),
+            after=("return", "lead"),
+        ),
+    ]
