@@ -138,7 +138,7 @@ def _frame() -> dict[str, Any]:
         "nav": list(entries()),
         "ncp_name": office_name(str(get_locale() or "en")),
         "ncp_contact": current_app.config["OFFICE_EMAIL"],
-        "languages": LANGUAGES,
+        "languages": [x for x in LANGUAGES if x[0] in current_app.config["LANGUAGES"]],
     }
     if current_user.is_authenticated and current_user.role in OFFICE_ROLES:
         frame["mail_limits"] = allowed_addresses()

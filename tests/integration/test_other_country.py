@@ -83,6 +83,7 @@ def test_from_empty_files_to_pages_and_out_and_in_again(
     assert "Pilsonības un migrācijas lietu pārvalde" in body
     assert "Ministry of the Interior" in body
     assert client.get("/keeping/pmlp").status_code == 200
+    assert "Lietuvių" not in body  # pages speak what the office set
 
     before = describe_network(session)
     command("network", "save", tmp_path / "out")
