@@ -191,6 +191,20 @@ def test_e14_refused_file_costs_no_text(
     assert fresh(session).scalars(select(Attachment)).all() == []
 
 
+def test_e14_a_file_that_was_only_chosen_is_kept_by_any_button(
+    client, session, assignment, page
+):
+    first, second = cells(session, assignment)
+    chosen = {f"q{first.id}-file": (BytesIO(PDF), "a.pdf")}
+    wrong = {f"q{second.id}-file": (BytesIO(EXE), "b.pdf")}
+    typed = fields(first, text="Yes.", dissemination="yes")
+
+    reply = client.post(page, data=typed | chosen | {"act": "check"})
+    assert "a.pdf" in client.get(reply.location).text
+    refused = client.post(page, data=fields(second, text="No.") | wrong)
+    assert (refused.status_code, "none of the files" in refused.text) == (422, True)
+
+
 def test_e14_sixty_megabytes_are_refused_and_the_saved_draft_stays(
     client, session, assignment, page
 ):

@@ -9,7 +9,7 @@ from emnnet.words import fold, terms, word_terms
     "text",
     ["Ad-Hoc", "ad hoc", "Ad HOc", "ad–hoc", "AD  HOC", "ad\u2011hoc", "ad-\u00adhoc"],
 )
-def test_j04_spellings_of_ad_hoc_fold_to_one(text: str):
+def test_spellings_of_ad_hoc_fold_to_one(text: str):
     assert fold(text) == "ad hoc"
 
 

@@ -10,6 +10,7 @@ from emnnet.extensions import db
 from emnnet.web import guest
 from emnnet.web.access import requires
 from emnnet.web.contributions import present
+from emnnet.web.contributions.attaching import keep_chosen_files
 from emnnet.web.contributions.blueprint import bp
 from emnnet.web.contributions.saving import save_all
 from emnnet.web.contributions.sheet import (
@@ -49,9 +50,10 @@ def save(assignment_id: int) -> ResponseReturnValue:
 
 
 def posted_sheet() -> Sheet:
-    """The posted cards; whatever was changed is saved as far as it can be."""
+    """The posted cards; whatever was changed or chosen is kept as far as it can be."""
     sheet = read_sheet(db.session, guest.assignment_at_hand(), request.form)
     save_all(sheet)
+    keep_chosen_files(sheet)
     return sheet
 
 
