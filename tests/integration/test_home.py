@@ -24,7 +24,7 @@ def test_visitors_see_what_was_published_last_and_nothing_else(session, client):
 def test_the_figures_of_the_home_page_are_computed_from_the_data(session, client):
     load_lithuania(session)
     page = client.get("/").text
-    assert "17 partners: 12 government (70.6 %), 5 others (29.4 %)." in page
+    assert "17 partners: 12 government (70.6\u00a0%), 5 others (29.4\u00a0%)." in page
     assert page.count('class="sector-mark"') == 17
     assert "35 institutions of migration and asylum policy" in page
 

@@ -9,6 +9,7 @@ from emnnet.domain.network_check import composition
 from emnnet.extensions import db
 from emnnet.selectors.organogram import organogram
 from emnnet.web.access import public
+from emnnet.web.figures import with_figures
 from emnnet.web.messages import spoken
 from emnnet.web.network_words import MEMBERSHIP_WORDS
 
@@ -25,7 +26,9 @@ def show() -> ResponseReturnValue:
         "about/show.html",
         members=[body for body in picture.bodies if body.is_ncp],
         partners=partners,
-        sentence=spoken(composition(body.sector for body in partners).sentence),
+        sentence=with_figures(
+            spoken(composition(body.sector for body in partners).sentence)
+        ),
         membership_words=MEMBERSHIP_WORDS,
         language=str(get_locale()),
     )

@@ -14,6 +14,7 @@ from emnnet.health import diagnose
 from emnnet.selectors.organogram import organogram
 from emnnet.selectors.published_list import Wanted, published
 from emnnet.web.access import office, public
+from emnnet.web.figures import with_figures
 from emnnet.web.messages import spoken
 
 bp = Blueprint("home", __name__)
@@ -35,7 +36,9 @@ def index() -> ResponseReturnValue:
         picture=picture,
         partners=sorted(partners, key=lambda body: list(Sector).index(body.sector)),
         coordinators=[body for body in picture.bodies if body.is_ncp],
-        sentence=spoken(composition(body.sector for body in partners).sentence),
+        sentence=with_figures(
+            spoken(composition(body.sector for body in partners).sentence)
+        ),
         country=language.territories.get(current_app.config["OFFICE_COUNTRY"]),
         language=str(language),
     )
