@@ -3,8 +3,8 @@
     python -m tests.performance.drawings [--sizes 17,200,2000] [--no-browser]
 
 Beside ours, in the same run: networkx' spring layout (where numpy and scipy are there,
-which we do not need) and a plain page of pyvis with the same data. Asserts nothing; the load of the
-machine stands on the first line.
+which we do not need) and a plain page of pyvis with the same data. Asserts nothing; the
+load of the machine stands on the first line.
 """
 
 import os
