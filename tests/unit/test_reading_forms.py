@@ -174,3 +174,9 @@ def test_one_country_named_beside_a_larger_number_is_not_the_whole_list():
     text = text.replace("a public answer.", "a public answer (BE among them).")
     query = read_query(text)
     assert (query.stated_total.value, query.counted_total) == (17, None)
+
+
+def test_a_theme_on_a_line_below_the_fields_is_found():
+    text = WORD.replace("April 2011\nCompilation", "April 2011\nVisas\nCompilation")
+    theme = read_query(text).theme
+    assert (theme.value, theme.sureness) == ("Visas", Sureness.LIKELY)

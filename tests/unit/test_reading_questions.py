@@ -140,6 +140,7 @@ def test_requests_line_by_line_are_questions():
         "\nThank you in advance for your cooperation.",
         "\nKind regards,\nEE EMN NCP",
         "Responses",
+        "The EMN NCPs are kindly asked to answer briefly.",
         "\nPlease indicate whether your answer may be disseminated wider.",
         "\n* * * * * *\nAnnex 3. Is this one?",
         "\nEMN Ad-Hoc Query: sport\nDisclaimer: The following",

@@ -42,7 +42,9 @@ CLOSING = re.compile(
     r"|respon)|upload|note\s+that\s+the\s+deadline"
     r"|(?:also\s+)?(?:indicate|state|specify)\b[^.?\n]{0,80}\bdisseminat)"
     r"|(?:Reply|Replies|Responses?|Answers?)\s+(?:requested|required|due)\b|Deadline\b"
-    r"|\d{1,2}\s+(?:Member\s+States|countries)\b|Should\s+you\s+(?:have|need)|For\s+(?:any\s+)?(?:further|more|additional)\s+(?:questions|information"
+    r"|\d{1,2}\s+(?:Member\s+States|countries)\b|Should\s+you\s+(?:have|need)"
+    r"|(?:The\s+)?(?:EMN\s+)?NCPs\s+are\s+kindly\s+(?:asked|requested|invited)\b(?![^.?!]*:)"
+    r"|For\s+(?:any\s+)?(?:further|more|additional)\s+(?:questions|information"
     r"|clarif)|In\s+case\s+of\s+(?:any\s+)?questions|Your\s+(?:\w+\s+){0,2}(?:repl|respon|answer|cooperat))",
     re.M,
 )

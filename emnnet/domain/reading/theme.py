@@ -67,6 +67,8 @@ THEME_FIELD = re.compile(
 AFTER_THEME = re.compile(
     r"\s*(?:Responses|Disclaimer|(?:\d\W{0,2})?Background)|[ \t]*\n"
 )
+THEME_LINE = re.compile(rf"^[ \t]*(?P<theme>{JOINED})[ \t]*$", re.M | re.I)
+BELOW = 150  # characters below the fields in which a theme may stand on a line
 FAR = 6000  # characters in which a page without a header may name its theme
 MOST_WORDS, LONGEST = 6, 60
 
@@ -79,7 +81,7 @@ def read_theme(script: Manuscript, header: Header) -> Found[str] | None:
         return script.found(flat(field["theme"]), *field.span("theme"))
     span = header.theme
     if span is None:
-        return None
+        return _on_a_line(script, header)
     part = span.of(script.text)
     known = KNOWN_THEME.match(part) or LEADING_THEME.match(part)
     if known:
@@ -88,6 +90,17 @@ def read_theme(script: Manuscript, header: Header) -> Found[str] | None:
             flat(known["theme"]), start, span.start + known.end("theme")
         )
     return _unknown(script, span.start, span.end)
+
+
+def _on_a_line(script: Manuscript, header: Header) -> Found[str] | None:
+    """A known theme that stands alone among the fields or below them."""
+    if header.requester is None:
+        return None
+    start, end = header.requester.end, header.end + BELOW
+    line = THEME_LINE.search(script.text, start, end)
+    if line is None:
+        return None
+    return script.found(flat(line["theme"]), *line.span("theme"), Sureness.LIKELY)
 
 
 def _unknown(script: Manuscript, start: int, end: int) -> Found[str] | None:
