@@ -53,6 +53,14 @@ def shown_links(contact_id: int | None) -> ErrandLinks:
     return ErrandLinks(away=unquote(url_for(AWAY, token=NO_TOKEN, _external=True)))
 
 
+def example_links(token: str) -> ErrandLinks:
+    """What stands in the preview of a wording: addresses that open nothing."""
+    return ErrandLinks(
+        away=url_for(AWAY, token=token, _external=True),
+        account=url_for("invitations.show", token=token, _external=True),
+    )
+
+
 USER_ERRANDS = {
     MailKind.DIGEST: (Errand.UNSUBSCRIBE, "digests.unsubscribe"),
     MailKind.ACCOUNT_INVITATION: (Errand.ACCOUNT, "invitations.show"),

@@ -16,6 +16,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from emnnet.domain.calendar import Calendar
 from emnnet.domain.mail_wordings import Text, check_wording
 from emnnet.domain.mails import MailKind
+from emnnet.mail.errand_links import ErrandLinks, example_links
 from emnnet.mail.headers import references_of, subject_line
 from emnnet.mail.links import link_url
 from emnnet.mail.material import Material, gather, our_office
@@ -47,6 +48,7 @@ ABOUT_NO_QUERY = CHASERS | {
     MailKind.PASSWORD,
 }
 """Their rows name no query, or several in another way."""
+ERRANDS = {MailKind.AWAY_LINK, MailKind.ACCOUNT_INVITATION}
 LONG_TITLE = (
     "Return and readmission of persons whose application for international protection"
     " was rejected by a final decision, with particular regard to unaccompanied minors,"
@@ -158,6 +160,7 @@ def _filled(
             {one.id: link for one in about},
             calendar=calendar,
             today=day + timedelta(days=_days_after(draft.text)) if entries else today,
+            errands=_errands(draft.text),
         )
         if draft.text.occasion == "informed":
             material = _informed(material)
@@ -171,6 +174,11 @@ def _filled(
     return Preview(
         _with_subject(letter, subject_line(letter.subject, references)), message
     )
+
+
+def _errands(text: Text) -> ErrandLinks | None:
+    """The links of the mails that are about nothing else."""
+    return example_links(NO_LINK) if text.kind in ERRANDS else None
 
 
 def _informed(material: Material) -> Material:

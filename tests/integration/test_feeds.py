@@ -182,6 +182,13 @@ def test_made_once_shown_once_and_revoked(session, assignment, signed_in):
     assert "You have none yet." in client.get("/calendar-address").text
 
 
+def test_the_page_of_ones_account_leads_to_it(signed_in):
+    door = 'href="/calendar-address">Subscribe'
+    for role in (Role.COORDINATOR, Role.CONTACT):
+        assert door in signed_in(role).get("/account").text
+    assert door not in signed_in(Role.READER).get("/account").text
+
+
 def test_a_contact_makes_it_by_the_mailed_link(client, session, assignment):
     let_in(client, session, assignment)
     page = client.post(f"/calendar-address/{assignment.id}").text

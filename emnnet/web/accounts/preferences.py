@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from emnnet import clock
-from emnnet.domain.roles import Role
+from emnnet.domain.roles import OFFICE_ROLES, Role
 from emnnet.extensions import db
 from emnnet.models.user import User
 from emnnet.selectors.absences import contact_of
@@ -20,6 +20,7 @@ from emnnet.web.doors import door_to
 from emnnet.web.identity import acting
 
 DAILY, OFF = "daily", "off"
+DATED = OFFICE_ROLES | {Role.CONTACT}  # whose calendar may have our dates
 
 
 @bp.get("/account")
@@ -31,7 +32,7 @@ def preferences() -> ResponseReturnValue:
         user=db.session.get_one(User, current_user.user_id),
         gets_digest=current_user.role in READERS,
         away_url=door_to("away.mine") if _is_contact() else None,
-        feeds_url=door_to("feeds.index"),
+        feeds_url=url_for("feeds.show") if current_user.role in DATED else None,
     )
 
 

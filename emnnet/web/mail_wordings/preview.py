@@ -69,6 +69,8 @@ def _source(found: Preview) -> str:
         "reference": query.reference if query else "—",
         "institution": body.short if body else "—",
     }
+    if query is None and body is not None:
+        return str(_("As a mail to %(institution)s.", **names))
     if found.is_last_mail:
         return str(_("As the last mail: %(reference)s, %(institution)s.", **names))
     return str(_("As a mail about %(reference)s to %(institution)s.", **names))
