@@ -45,8 +45,8 @@ from emnnet.services.search_pending import mark_pending
 
 NO_REASON = _n("Say why the date is moved. Institutions whose date moves read it.")
 IS_OVER = _n(
-    "The earlier reply-by date is over: it cannot be taken back any more. Move the date"
-    " to the day that holds instead."
+    "The earlier reply-by date has passed since: it cannot be taken back any more. Move"
+    " the date to the day that holds instead."
 )
 
 
@@ -99,7 +99,7 @@ def take_back_move(
         raise IllegalAction(TAKEN_BACK_ALREADY)
     if find_last_move(session, query) is not move or query.reply_by != move.new_on:
         raise IllegalAction(MOVED_SINCE)
-    if move.old_on is not None and move.old_on < office_day(now):
+    if _is_over_since(move, office_day(now)):
         raise IllegalAction(IS_OVER)
     if _concluded_since(session, move):
         raise IllegalAction(REMINDED_SINCE)
@@ -163,6 +163,11 @@ def _move(
         now=now,
     )
     extension.reply_by_move = moved
+
+
+def _is_over_since(move: ReplyByMove, today: date) -> bool:
+    """Has the earlier date passed since? One that was over before may return."""
+    return move.old_on is not None and office_day(move.moved_at) <= move.old_on < today
 
 
 def _concluded_since(session: Session, move: ReplyByMove) -> bool:
