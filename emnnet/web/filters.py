@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from emnnet import clock
 from emnnet.documents.markdown_html import safe_html
+from emnnet.web.askers import asker
 
 SHORT_DAYS_LT = ("pr.", "an.", "tr.", "kt.", "pn.", "št.", "sk.")
 
@@ -50,5 +51,5 @@ def markdown(text: str) -> Markup:
 
 def init_app(app: Flask) -> None:
     """Give them to the templates."""
-    for function in (day, from_iso, local, moment, markdown):
+    for function in (asker, day, from_iso, local, moment, markdown):
         app.add_template_filter(function)

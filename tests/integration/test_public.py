@@ -250,3 +250,22 @@ def test_pages_need_four_statements_whatever_the_rows(
             assert client.get(path).status_code == 200
         counts.append(len(seen))
     assert counts == [2, 4, 1]
+
+
+@pytest.mark.parametrize(
+    ("code", "printed", "name"),
+    [
+        ("EE", "Firstname SURNAME", "Estonia"),
+        ("COM", "COM", "European Commission"),
+        (None, "A network", "A network"),
+    ],
+)
+def test_visitors_read_a_country_not_a_code_nor_a_person(
+    client, session, code, printed, name
+):
+    query = a_public_query(session)
+    query.requester_code, query.requester_printed = code, printed
+    session.commit()
+    for page in ("/", "/queries", f"/queries/{query.reference}"):
+        text = client.get(page).text
+        assert (name in text, "SURNAME" in text) == (True, False)

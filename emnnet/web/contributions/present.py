@@ -4,22 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel import Locale
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from emnnet.domain.lifecycle import ContributionStatus, DeclineReason
 from emnnet.domain.moments import office_day
 from emnnet.domain.word_changes import Change, word_changes
 from emnnet.models.assignment import Assignment
 from emnnet.models.contribution import Contribution
-from emnnet.models.query import Query, RequesterKind
 from emnnet.selectors.contributions import Cell
+from emnnet.web.askers import asker
 from emnnet.web.contributions.sheet import Sheet
 from emnnet.web.filters import day, local
 from emnnet.web.query_words import hour_words
 
-ISO_CODES = {"EL": "GR", "UK": "GB"}  # the network's own letters
 SOON = 3  # days
 
 
@@ -50,12 +48,12 @@ class Bar:
 
 def head_of(sheet: Sheet, now: datetime) -> Head:
     """Who asks, how far the day is, and how long it usually takes."""
-    usual = sheet.usual_days
+    usual, query = sheet.usual_days, sheet.assignment.query
     takes = None
     if usual is not None:
         takes = ngettext("%(num)d day", "%(num)d days", max(usual, 1))
     return Head(
-        asker(sheet.assignment.query),
+        asker(query.requester_code, query.requester_printed),
         _stand_of(sheet, now),
         takes,
     )
@@ -66,15 +64,6 @@ def _stand_of(sheet: Sheet, now: datetime) -> Chip:
     if sheet.unconfirmed and not sheet.writable:
         return Chip(_("please confirm"), "due")
     return distance_to(sheet.assignment, now, owed=bool(sheet.writable))
-
-
-def asker(query: Query) -> str:
-    """The country or body that asks, as a reader calls it."""
-    if query.requester_kind is RequesterKind.COMMISSION:
-        return str(_("European Commission"))
-    code = query.requester_code or ""
-    territories = Locale.parse(str(get_locale() or "en")).territories
-    return str(territories.get(ISO_CODES.get(code, code)) or query.requester_printed)
 
 
 def distance_to(assignment: Assignment, now: datetime, *, owed: bool) -> Chip:

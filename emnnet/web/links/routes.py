@@ -21,7 +21,7 @@ from emnnet.services.links import is_withdrawn, open_link, refuse_link, renew_li
 from emnnet.transaction import committing
 from emnnet.web import guest
 from emnnet.web.access import public
-from emnnet.web.contributions.present import asker
+from emnnet.web.askers import asker
 
 bp = Blueprint("links", __name__, url_prefix="/link")
 log = logging.getLogger(__name__)
@@ -35,12 +35,13 @@ def show(token: str) -> ResponseReturnValue:
     if link.state(clock.now()) is not LinkState.LIVE:
         log.info("link %d was looked at, but counts no more", link.id)
         return _ended(link, token)
+    query = link.assignment.query
     with _as_the_mail_spoke(link):
         return render_template(
             "links/show.html",
             link=link,
             token=token,
-            asker=asker(link.assignment.query),
+            asker=asker(query.requester_code, query.requester_printed),
         )
 
 
