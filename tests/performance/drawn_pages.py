@@ -156,7 +156,7 @@ def _ours(browser: Browser, address: str) -> tuple[Opened, Opened]:
     browser.new_page().goto(address)  # templates and places are made once
     page = browser.new_context().new_page()
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda response: answers.append(response))
     first = _opened(page, address, answers)
     return first, _opened(page, address, answers)
 
