@@ -49,7 +49,7 @@ browser: .venv/test chromium
 	@$(BIN)/pytest -q -n 2 tests/browser
 	@$(BIN)/pytest -q --postgres tests/browser -k story
 
-bench: .venv/test
+bench: .venv/bench
 	@$(BIN)/python -m tests.performance
 	@$(BIN)/python -m tests.performance.drawings
 	@$(BIN)/python -m tests.performance --reminders 1000000
@@ -82,11 +82,18 @@ dovecot:  # the mail server that fetching mail is tried against; each test start
 	@$(COMMAND)
 	@touch $@
 
+.venv/bench: .venv/test requirements-bench.lock
+	$(SAY) "Installing what drawings are measured beside into .venv"
+	@$(PIP) -r requirements-bench.lock
+	@touch $@
+
 lock:  # after a change in pyproject.toml; needs uv
 	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header -o requirements.lock
 	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --group dev -c requirements.lock -o requirements-dev.lock
+	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --group bench -c requirements-dev.lock -o requirements-bench.lock
 
 vendor:  # after a change in frontend/package.json; needs npm
 	cd frontend && npm ci --ignore-scripts && $(abspath $(BIN))/python vendor.py
