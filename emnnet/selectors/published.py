@@ -109,7 +109,7 @@ def as_published(session: Session, query: Query, audience: Audience) -> Publishe
         published_at=query.published_at,
         theme_en=theme.name_en if theme else None,
         theme_lt=theme.name_lt if theme else None,
-        answers=_answers(session, query, audience),
+        answers=national_answers(session, query, audience),
         annexes=annexes,
         closed_annexes=closed,
         countries=countries,
@@ -124,7 +124,7 @@ def find_public_annex(
     if not query.is_public:
         return None
     return session.scalar(
-        _attached(query).where(
+        attached_files(query).where(
             Attachment.id == attachment_id, Attachment.audience == Audience.PUBLIC
         )
     )
@@ -134,11 +134,14 @@ def public_annexes(session: Session, query: Query) -> Sequence[Attachment]:
     """All files that visitors may fetch with a published query."""
     if not query.is_public:
         return []
-    wanted = _attached(query).where(Attachment.audience == Audience.PUBLIC)
+    wanted = attached_files(query).where(Attachment.audience == Audience.PUBLIC)
     return session.scalars(wanted.order_by(Attachment.id)).all()
 
 
-def _answers(session: Session, query: Query, audience: Audience) -> tuple[Answer, ...]:
+def national_answers(
+    session: Session, query: Query, audience: Audience
+) -> tuple[Answer, ...]:
+    """The answers in the order of the questions; a closed one without a word."""
     rows = session.execute(
         select(Question, NationalResponse.dissemination, Paragraph.text)
         .join(
@@ -177,7 +180,8 @@ def _answer(
     )
 
 
-def _attached(query: Query) -> Select[Attachment]:
+def attached_files(query: Query) -> Select[Attachment]:
+    """The files that came with answers handed in, and those published by hand."""
     return (
         select(Attachment)
         .join(Contribution, Contribution.id == Attachment.contribution_id)
@@ -195,7 +199,7 @@ def _annexes(
     session: Session, query: Query, audience: Audience
 ) -> tuple[tuple[Annex, ...], int]:
     """The files this circle may fetch, and how many there are besides."""
-    found = session.scalars(_attached(query).order_by(Attachment.id)).all()
+    found = session.scalars(attached_files(query).order_by(Attachment.id)).all()
     shown = [row for row in found if audience.includes(row.audience)]
     annexes = tuple(
         Annex(row.id, row.safe_name, row.stored_file.size, row.stored_file.media_type)

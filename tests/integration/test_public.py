@@ -252,6 +252,19 @@ def test_pages_need_four_statements_whatever_the_rows(
     assert counts == [2, 4, 1]
 
 
+@pytest.mark.parametrize("questions", [1, 50])
+def test_the_page_before_publishing_needs_four_statements(
+    session, signed_in, statements, questions
+):
+    query = a_query(session, questions=questions, sent_on=NOON.date())
+    session.commit()
+    path = f"/desk/queries/{query.id}/publication"
+    coordinator = signed_in(Role.COORDINATOR)
+    with statements("SELECT") as seen:
+        coordinator.get(path)
+    assert len(seen) == 4
+
+
 @pytest.mark.parametrize(
     ("code", "printed", "name"),
     [

@@ -5,18 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from emnnet import clock
-from emnnet.domain.audience import CLOSED_SENTENCE, Audience
+from emnnet.domain.audience import CLOSED_SENTENCE
 from emnnet.domain.errors import DomainError
-from emnnet.domain.links import Errand
-from emnnet.domain.query_lifecycle import QUERY_ACTIONS, QueryAction
 from emnnet.extensions import db
 from emnnet.models.attachment import Attachment
 from emnnet.models.query import Query
-from emnnet.selectors.published import as_published
-from emnnet.selectors.query_facts import status_of
+from emnnet.selectors.publication import find_publication
 from emnnet.services.publishing import publish as publish_query
 from emnnet.services.publishing import set_annex, unpublish
-from emnnet.services.scoped_links import find_counting_link
 from emnnet.transaction import committing
 from emnnet.web.access import coordinators, office, requires
 from emnnet.web.identity import acting
@@ -30,7 +26,7 @@ bp = Blueprint("publishing", __name__, url_prefix="/desk/queries/<int:query_id>"
 @requires(office)
 def show(query_id: int) -> ResponseReturnValue:
     """What visitors read, or will read."""
-    return _page(_query(query_id))
+    return _page(query_id)
 
 
 @bp.post("/publication")
@@ -53,7 +49,7 @@ def take_back(query_id: int) -> ResponseReturnValue:
         with committing() as session:
             unpublish(session, query, reason, by=acting(), now=clock.now())
     except DomainError as error:
-        return _page(_query(query_id), translated(error)), 422
+        return _page(query_id, translated(error)), 422
     flash(_("Taken back. Page, search and files are clear of it."), "done")
     return redirect(url_for(".show", query_id=query_id), 303)
 
@@ -71,18 +67,16 @@ def annex(query_id: int, attachment_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", query_id=query_id), 303)
 
 
-def _page(query: Query, error: str | None = None) -> str:
-    status = status_of(db.session, query)
+def _page(query_id: int, error: str | None = None) -> str:
+    publication = find_publication(db.session, query_id) or abort(404)
     return render_template(
         "publishing/show.html",
-        query=query,
-        public=as_published(db.session, query, Audience.PUBLIC),
-        inside=as_published(db.session, query, Audience.OFFICE),
-        may_publish=QueryAction.PUBLISH in QUERY_ACTIONS[status],
+        query=publication.query,
+        publication=publication,
         error=error,
         closed_sentence=CLOSED_SENTENCE,
-        preview=find_counting_link(db.session, Errand.PREVIEW, query),
-        tabs=query_tabs(query.id, "publishing.show"),
+        preview=publication.preview,
+        tabs=query_tabs(query_id, "publishing.show"),
     )
 
 
