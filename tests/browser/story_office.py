@@ -33,6 +33,7 @@ def register(stage: Stage, page: Page) -> None:
     expect(page.get_by_role("heading", name="No query is open")).to_be_visible()
     stage.look(page, "narrow", "dark")
     page.get_by_role("link", name="Register a query").first.click()
+    arrive_at(page, "Register a query")
     stage.look(page)
     page.get_by_label("Document").set_input_files(the_document())
     press(page, "Read it")

@@ -48,7 +48,9 @@ def test_a_reminder_is_read_held_and_released(page, enter, silent, axe):
     expect(page.get_by_text("Still open: questions 1, 2.")).to_be_visible()
     assert axe(page) == []
     page.go_back()
+    expect(page).to_have_title("What will be sent · emnnet")
     tomorrow.get_by_role("link", name="Hold it").click()
+    expect(page).to_have_title("Hold a reminder · emnnet")
     page.get_by_label("Hold it until").fill("20.3.2026")
     assert axe(page) == []
     page.get_by_role("button", name="Hold the reminder").click()
@@ -63,6 +65,7 @@ def test_all_mail_is_paused_and_every_page_says_so(page, enter, silent, axe):
     enter(page, Role.COORDINATOR, URL)
     tomorrow = page.get_by_role("region", name="Tue 17 Mar 2026")
     page.get_by_role("link", name="Pause automatic mail").click()
+    expect(page).to_have_title("Pause automatic mail · emnnet")
     page.get_by_label("Last day without automatic mail").fill("18.3.2026")
     page.get_by_label("Reason").fill("All contacts are at the conference.")
     assert axe(page) == []

@@ -54,8 +54,10 @@ def test_partner_opens_why_the_date_is_that_day(page, session, assignments, axe)
 def test_a15_the_preview_of_a_new_holiday(page, enter, session, assignments, axe):
     enter(page, Role.COORDINATOR, "/settings")
     page.get_by_role("link", name="Calendars").click()
+    expect(page).to_have_title("Calendars · emnnet")
     assert axe(page) == []
     page.get_by_role("link", name="Open Lithuania").click()
+    expect(page).to_have_title("Lithuania 2026 · emnnet")
     assert axe(page) == []
     page.get_by_label("Day", exact=True).fill("20.03.2026")
     page.get_by_role("button", name="See what it would change").click()

@@ -1,5 +1,6 @@
 """What moves a running query, as a coordinator and a partner see it."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -73,6 +74,7 @@ def test_a20_the_clock_is_stopped_and_started_again(
     page = coordinator
     clock.now = datetime(2026, 3, 17, 10, tzinfo=UTC)
     panel(page).get_by_role("link", name="Stop the clock").click()
+    expect(page).to_have_title(re.compile("^Stop the clock"))
     page.get_by_label("Reason").fill("Question 2 is unclear.")
     assert axe(page) == []
     page.get_by_role("button", name="Stop the clock").click()

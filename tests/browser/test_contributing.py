@@ -41,6 +41,7 @@ def test_partner_answers_through_the_mailed_link(page, session, assignment, axe)
     page.goto(a_link(session, assignment))
     assert axe(page) == []
     page.get_by_role("button", name="Continue to the questions").click()
+    expect(page).to_have_url(re.compile(rf"/contributions/{assignment.id}$"))
     assert axe(page) == []
 
     _answer(page, 1).fill("No quota applies.")

@@ -85,10 +85,12 @@ def test_a_reorganisation_with_preview_and_undo(page, session, bodies, enter, ax
     moved = select(Assignment.institution_id)
     enter(page, Role.COORDINATOR, "/keeping/unit")
     page.get_by_role("link", name="Reorganise…").click()
+    expect(page).to_have_title("Reorganise · emnnet")
     page.get_by_label(re.compile("is merged into another body")).check()
     assert axe(page) == []
     shot(page, "choose")
     page.get_by_role("button", name="Go on to the details").click()
+    expect(page.get_by_label("From which day")).to_be_visible()
     page.get_by_label("From which day").fill("16.03.2026")
     page.get_by_label("Merged into").select_option(str(heir.id))
     page.get_by_label("Why").fill("Law of the Seimas")

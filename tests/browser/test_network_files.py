@@ -20,12 +20,14 @@ def test_upload_with_preview_and_a_refusal(page, enter, session, axe):
     load_lithuania(session)
     enter(page, Role.COORDINATOR, "/settings")
     page.get_by_role("link", name="The network as files").click()
+    expect(page).to_have_title("The network as files · emnnet")
     assert axe(page) == []
     chosen(page, "ties.csv", BAD)
     expect(page.get_by_text("in a circle: vrm → md → vrm")).to_be_visible()
     expect(page.get_by_text("ties.csv, line 2")).to_be_visible()
     assert axe(page) == []
     page.get_by_role("link", name="Choose other files").click()
+    expect(page).to_have_title("The network as files · emnnet")
     chosen(page, "institutions.csv", NEW)
     expect(page.get_by_text("1 row becomes different.")).to_be_visible()
     assert axe(page) == []

@@ -56,6 +56,7 @@ def test_download_fill_upload_preview_confirm(page, session, assignment, axe, tm
     a_draft(session, second, "Theirs.", by=COLLEAGUE)
 
     page.get_by_role("link", name="give the filled form back").click()
+    expect(page.get_by_label("The filled form")).to_be_visible()
     assert axe(page) == []
     give_back(page, data)
     expect(page.get_by_role("heading", level=1)).to_have_text(
@@ -91,15 +92,19 @@ def test_a_wrong_file_is_told_at_the_field(page, session, assignment, axe):
 def test_a_feed_is_made_read_and_revoked(page, session, assignment, axe):
     come_in(page, session, assignment)
     page.get_by_role("link", name="Dates in your calendar").click()
+    expect(page).to_have_title("Dates in your calendar · emnnet")
     assert axe(page) == []
     page.get_by_role("button", name="Make the address").click()
-    address = page.get_by_label("Address of the calendar").input_value()
+    field = page.get_by_label("Address of the calendar")
+    expect(field).to_be_visible()
+    address = field.input_value()
     assert axe(page) == []
     with urlopen(address) as reply:
         read = vobject.readOne(reply.read().decode())
     assert read.vevent.dtstart.value == assignment.due_on
     page.get_by_role("link", name=assignment.query.title).click()
     page.get_by_role("link", name="Dates in your calendar").click()
+    expect(page).to_have_title("Dates in your calendar · emnnet")
     expect(page.get_by_label("Address of the calendar")).to_have_count(0)
     page.get_by_role("button", name="Revoke the address").click()
     asking = page.get_by_role("dialog")
