@@ -5,10 +5,7 @@ Every page fails its test on a script error, a request that failed or went to an
 host, or a breach of the content policy. `axe(page)` lists what is not accessible.
 """
 
-import os
-import shutil
-import socket
-import threading
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,40 +17,52 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
-    Error,
     Page,
     Request,
-    sync_playwright,
+    expect,
 )
 from sqlalchemy.orm import Session
-from werkzeug.serving import make_server
 
 from emnnet.domain.roles import Role
 from emnnet.models.user import User
+from tests.browser.chromium import chromium
+from tests.browser.door import Door, standing
 from tests.builders import PASSWORD, a_user
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-QUIET = ["--disable-background-networking", "--disable-component-update"]
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
-RUN_AXE = """async () => (await axe.run(document, {resultTypes: ["violations"]}))
+RUN_AXE = """async (only) => (await axe.run(document, {
+    resultTypes: ["violations"],
+    ...(only && { runOnly: { type: "rule", values: only } })
+  }))
   .violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`))"""
+OF_COLOUR = ["color-contrast", "link-in-text-block"]
+AT_REST = """async () => {
+  const moves = () => document.getAnimations().some((one) => one.pending
+    || one.playState === "running");
+  for (let still = 0; still < 2; still = moves() ? 0 : still + 1)
+    await new Promise(requestAnimationFrame);
+}"""
+CSRF = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
+
+expect.set_options(timeout=15_000)  # milliseconds; machines that test are busy
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.fail("no Chromium: apt-get install chromium")
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET + sandbox)
+    with chromium() as browser:
+        yield browser
 
 
-@pytest.fixture
-def server_name() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return f"127.0.0.1:{probe.getsockname()[1]}"
+@pytest.fixture(scope="session")
+def door() -> Door:
+    return Door()
+
+
+@pytest.fixture(scope="session")
+def server_name(door: Door) -> Iterator[str]:
+    with standing(door) as address:
+        yield address
 
 
 @pytest.fixture
@@ -63,14 +72,10 @@ def settings(settings: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.fixture
-def site(app: Flask, server_name: str) -> Iterator[str]:
+def site(app: Flask, door: Door, server_name: str) -> Iterator[str]:
     """The address of the running application."""
-    host, port = server_name.split(":")
-    server = make_server(host, int(port), app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://{server_name}"
-    server.shutdown()
-    server.server_close()
+    with door.open_to(app):
+        yield f"http://{server_name}"
 
 
 @pytest.fixture
@@ -107,35 +112,41 @@ def enter(session: Session) -> Callable[..., User]:
 
     def sign_in(page: Page, who: Role | User, target: str = "/") -> User:
         user = who if isinstance(who, User) else a_user(session, who)
-        page.goto(f"/sign-in?next={target}")
-        page.get_by_label("E-mail address").fill(user.email)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        form = {"email": user.email, "password": PASSWORD}
+        session.commit()  # nothing is left open in which an older state would be read
+        asks = page.request  # with the cookies of the page, but nothing is drawn
+        form["csrf_token"] = CSRF.findall(asks.get("/sign-in").text())[0]
+        assert asks.post("/sign-in", form=form, max_redirects=0).status == 303
+        page.goto(target)
         return user
 
     return sign_in
 
 
 @pytest.fixture
-def axe() -> Callable[[Page], list[str]]:
-    """`axe(page) == []`: nothing on the page keeps anybody out."""
+def axe() -> Callable[..., list[str]]:
+    """`axe(page) == []`: nothing on the page keeps anybody out.
 
-    def violations(page: Page) -> list[str]:
+    `axe(page, dark=True)`: the same page in the dark scheme. The scheme changes
+    colours and nothing else, so only what depends on them is looked at again.
+    """
+    script = AXE.read_text("utf-8")
+
+    def violations(page: Page, *, dark: bool = False) -> list[str]:
         page.wait_for_load_state()
-        try:
-            return _examined(page)
-        except Error:  # a click before was still on its way to the next page
-            page.wait_for_load_state()
-            return _examined(page)
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(script)
+        page.evaluate(AT_REST)
+        if not dark:
+            found: list[str] = page.evaluate(RUN_AXE)
+            return found
+        page.emulate_media(color_scheme="dark")
+        page.evaluate(AT_REST)
+        found = page.evaluate(RUN_AXE, OF_COLOUR)
+        page.emulate_media(color_scheme="light")
+        return found
 
     return violations
-
-
-def _examined(page: Page) -> list[str]:
-    if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(AXE.read_text("utf-8"))
-    found: list[str] = page.evaluate(RUN_AXE)
-    return found
 
 
 def _watch(page: Page, site: str, wrong: list[str]) -> None:

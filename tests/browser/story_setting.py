@@ -38,12 +38,6 @@ FORM = (
     *(f"{number}. {text}" for number, text in enumerate(QUESTIONS, 1)),
 )
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-AT_REST = """async () => {
-  const moves = () => document.getAnimations().some((one) => one.pending
-    || one.playState === "running");
-  for (let still = 0; still < 2; still = moves() ? 0 : still + 1)
-    await new Promise(requestAnimationFrame);
-}"""
 
 
 @dataclass
@@ -55,25 +49,24 @@ class Stage:
     session: Session
     post: PostOffice
     new_page: Callable[..., Page]
-    axe: Callable[[Page], list[str]]
+    axe: Callable[..., list[str]] | None
     looked_at: list[str] = field(default_factory=list)
 
     def look(self, page: Page, *ways: str) -> None:
         """Nothing on the page keeps anybody out; `ways`: also "narrow", also "dark"."""
+        page.wait_for_load_state()
+        if self.axe is None:
+            return
         self._check(page, "as it is")
         if "narrow" in ways:
             page.set_viewport_size({"width": 390, "height": 844})
             self._check(page, "narrow")
             page.set_viewport_size({"width": 1280, "height": 900})
         if "dark" in ways:
-            page.emulate_media(color_scheme="dark")
             self._check(page, "dark")
-            page.emulate_media(color_scheme="light")
 
     def _check(self, page: Page, way: str) -> None:
-        page.wait_for_load_state()
-        page.evaluate(AT_REST)
-        found = self.axe(page)
+        found = self.axe(page, dark=way == "dark") if self.axe else []
         sideways = page.evaluate(
             "document.documentElement.scrollWidth > window.innerWidth"
         )
@@ -82,7 +75,8 @@ class Stage:
 
     def deliver(self) -> list[Letter]:
         """Let the scheduler's job send what waits; a minute later it has arrived."""
-        deliver_outbox(self.app)
+        for _ in range(3):  # a turn lasts seconds: a busy machine may need another
+            deliver_outbox(self.app)
         self.clock.now += timedelta(minutes=1)
         return self.post.arrived()
 

@@ -27,13 +27,13 @@ def lithuania(session):
     return session
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_of_time_keep_nobody_out(lithuania, new_page, axe, scheme):
+def test_pages_of_time_keep_nobody_out(lithuania, new_page, axe):
     for width in (1280, 360):
-        page = new_page(color_scheme=scheme, width=width)
+        page = new_page(width=width)
         for address in PAGES:
             page.goto(address)
             assert (address, axe(page)) == (address, [])
+            assert (address, axe(page, dark=True)) == (address, [])
             moved = "() => document.documentElement.scrollWidth - innerWidth"
             assert (address, page.evaluate(moved)) == (address, 0)
 
