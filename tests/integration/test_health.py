@@ -121,7 +121,7 @@ def test_i11_any_process_watches_also_when_none_leads(watched, clock, alerts):
     result = watched.test_cli_runner().invoke(args=["scheduler", "check"])
     assert (result.exit_code, result.output) == (
         1,
-        "scheduler: no scheduler process: last heard of 2026-03-16 10:00 UTC\n",
+        "scheduler: no scheduler process: last heard of 2026-03-16 12:00\n",
     )
     assert len(_told(alerts)) == 1
 
