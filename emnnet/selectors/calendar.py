@@ -15,6 +15,7 @@ from emnnet.models.holiday import (
     Holiday,
     OfficeCalendar,
 )
+from emnnet.selectors.reading import Reading, Rows
 
 OFFICE = "LT"  # the calendar that partners' dates are counted in
 CHANGES_SHOWN = 20
@@ -35,28 +36,43 @@ class YearLine:
 def office_calendar(
     session: Session, code: str = OFFICE, language: str = "en"
 ) -> Calendar:
-    """A calendar with the days off and the years that are known. Two statements.
+    """A calendar with the days off and the years that are known. One statement.
 
     `language` is the reader's: in the calendar's own one days have their own names.
     """
+    return calendar_reading(code, language).take(session)
+
+
+def calendar_reading(code: str = OFFICE, language: str = "en") -> Reading[Calendar]:
+    """The same, to be read together with other things."""
     own = language == OWN_LANGUAGE.get(code)
     name = Holiday.name_local if own else Holiday.name_en
-    days = session.execute(select(Holiday.day, name).where(Holiday.calendar == code))
-    rows = session.execute(
-        select(OfficeCalendar.closes_at, CalendarYear)
-        .join(CalendarYear, CalendarYear.calendar == OfficeCalendar.code, isouter=True)
-        .where(OfficeCalendar.code == code)
-        .order_by(CalendarYear.year)
-    ).all()
-    years = [row.CalendarYear for row in rows if row.CalendarYear is not None]
-    return Calendar(
-        code=code,
-        holidays={row[0]: row[1] for row in days},
-        years=frozenset(year.year for year in years),
-        version=edition(years[-1].version, years[-1].revision) if years else "",
-        source=years[-1].source if years else "",
-        versions={year.year: edition(year.version, year.revision) for year in years},
-        closes_at=rows[0].closes_at if rows else None,
+
+    def made(days: Rows, years: Rows, offices: Rows) -> Calendar:
+        years = sorted(years, key=lambda one: one.year)
+        latest = years[-1] if years else None
+        return Calendar(
+            code=code,
+            holidays={row.day: row.name for row in days},
+            years=frozenset(one.year for one in years),
+            version=edition(latest.version, latest.revision) if latest else "",
+            source=latest.source if latest else "",
+            versions={one.year: edition(one.version, one.revision) for one in years},
+            closes_at=offices[0].closes_at if offices else None,
+        )
+
+    return Reading(
+        (
+            select(Holiday.day, name.label("name")).where(Holiday.calendar == code),
+            select(
+                CalendarYear.year,
+                CalendarYear.version,
+                CalendarYear.revision,
+                CalendarYear.source,
+            ).where(CalendarYear.calendar == code),
+            select(OfficeCalendar.closes_at).where(OfficeCalendar.code == code),
+        ),
+        made,
     )
 
 

@@ -1,10 +1,7 @@
 """Reading call notes: what came of telephoning."""
 
-from collections import defaultdict
-from collections.abc import Collection
-
-from sqlalchemy import ColumnElement, exists, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, exists
+from sqlalchemy.orm import aliased
 
 from emnnet.domain.calls import CallOutcome
 from emnnet.models.assignment import Assignment
@@ -24,18 +21,3 @@ REFUSED_ON_CALL: ColumnElement[bool] = (
     .correlate(Assignment)
 )
 """Did they say on the last call that they will not answer, since they were asked?"""
-
-
-def call_notes(
-    session: Session, assignment_ids: Collection[int]
-) -> dict[int, list[CallNote]]:
-    """The notes of each assignment, the newest first. One statement."""
-    rows = session.scalars(
-        select(CallNote)
-        .where(CallNote.assignment_id.in_(assignment_ids))
-        .order_by(CallNote.id.desc())
-    )
-    found: dict[int, list[CallNote]] = defaultdict(list)
-    for row in rows:
-        found[row.assignment_id].append(row)
-    return found

@@ -1,12 +1,12 @@
 """Whom to telephone today, and what is stuck after the ladder's end."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from emnnet.domain.calendar import Calendar
 from emnnet.domain.calls import CallOutcome
@@ -14,18 +14,23 @@ from emnnet.domain.chases import Silence
 from emnnet.domain.ladder import Ladders, ladder_for
 from emnnet.domain.outlook import ended_on
 from emnnet.models.assignment import Assignment
-from emnnet.models.call_note import CallNote
-from emnnet.models.contact import Contact
 from emnnet.models.contribution import Contribution
-from emnnet.models.outbox import OutboxMessage
 from emnnet.models.query import Query
-from emnnet.models.reminder import Reminder
-from emnnet.models.task import Task, TaskKind
-from emnnet.selectors.call_notes import call_notes
-from emnnet.selectors.chases import RUNNING, OpenChase, open_chases
-from emnnet.selectors.ladders import office_ladders
+from emnnet.models.task import Task
+from emnnet.selectors.calendar import calendar_reading
+from emnnet.selectors.call_facts import CALLED, OPEN_CALL, Beside, beside_reading
+from emnnet.selectors.chase_facts import Around, around_reading
+from emnnet.selectors.chases import (
+    RUNNING,
+    OpenChase,
+    asked_ids,
+    chases_of,
+    owed_until,
+)
+from emnnet.selectors.ladders import ladders_reading
+from emnnet.selectors.reading import batched, read
 from emnnet.selectors.reminders import owed_of
-from emnnet.selectors.touches import Touches, touches_of
+from emnnet.selectors.touches import Touches
 
 MAILS_SHOWN = 3
 
@@ -36,11 +41,11 @@ class CallItem:
 
     assignment: Assignment
     owed: tuple[Contribution, ...]
-    contacts: tuple[Contact, ...]
+    contacts: Sequence[Any]
     touches: Touches
-    notes: tuple[CallNote, ...]
-    mails: tuple[OutboxMessage, ...]
-    task: Task | None = None
+    notes: Sequence[Any]
+    mails: Sequence[Any]
+    task_id: int | None = None
     stuck_since: date | None = None
 
     @property
@@ -50,43 +55,59 @@ class CallItem:
         return last is not None and last.outcome is CallOutcome.WILL_NOT_ANSWER
 
 
-def call_items(session: Session) -> list[CallItem]:
-    """The open calls whose answers are still owed, the longest overdue first."""
-    tasks = {
-        task.facts.get("assignment"): task
-        for task in session.scalars(
-            select(Task)
-            .where(Task.kind == TaskKind.CALL, Task.done_at.is_(None))
-            .order_by(Task.id)
-        )
-    }
-    items = _items(session, [id_ for id_ in tasks if id_], tasks=tasks)
-    return sorted(items, key=lambda item: item.assignment.due_on)
+@dataclass(frozen=True)
+class CallPage:
+    """The items, and the days off to count by."""
+
+    items: list[CallItem]
+    calendar: Calendar
 
 
-def stuck_items(session: Session, calendar: Calendar, today: date) -> list[CallItem]:
-    """Late answers for which no step lies ahead any more, the oldest first."""
-    ladders = office_ladders(session)
+def call_items(session: Session, code: str) -> CallPage:
+    """The open calls whose answers are owed, the longest overdue first."""
+    assignments = _assignments(session, select(CALLED).where(OPEN_CALL))
+    page = _page(session, assignments, code)
+    items = sorted(page.items, key=lambda item: item.assignment.due_on)
+    return replace(page, items=items)
+
+
+def stuck_items(session: Session, code: str, today: date) -> CallPage:
+    """Late answers with no step ahead any more, the oldest first."""
+    calendar, ladders, owed = read(
+        session, calendar_reading(code), ladders_reading(), owed_until(today)
+    )
+    around, beside = Around(today), Beside()
+    for ids in batched(asked_ids(owed)):
+        more, others = read(session, around_reading(ids, today), beside_reading(ids))
+        around, beside = around | more, beside | others
     since: dict[int, date] = {}
-    for one in open_chases(session, today, until=today):
+    for one in chases_of(owed, around):
         day = stuck_since(one, calendar, today, ladders)
         if day is not None:
             since[one.assignment_id] = min(day, since.get(one.assignment_id, day))
-    items = _items(session, list(since), since=since)
-    return sorted(items, key=lambda item: item.stuck_since or today)
+    items = [
+        replace(item, stuck_since=since[item.assignment.id])
+        for item in _items(_assignments(session, list(since)), beside)
+    ]
+    return CallPage(sorted(items, key=_stuck_on), calendar)
 
 
-def find_call(session: Session, assignment_id: int) -> CallItem | None:
+def find_call(session: Session, assignment_id: int, code: str) -> CallPage | None:
     """What is to be known before telephoning about one assignment, or none."""
-    return next(iter(_items(session, [assignment_id])), None)
+    page = _page(session, _assignments(session, [assignment_id]), code)
+    return page if page.items else None
+
+
+def worth_a_call(session: Session) -> set[int]:
+    """The assignments on the call list of which something is owed. One statement."""
+    called = _assignments(session, select(CALLED).where(OPEN_CALL))
+    return {one.id for one in called if owed_of(one)}
 
 
 def open_calls(session: Session, assignment_id: int) -> list[Task]:
     """The open tasks of calling about an assignment."""
-    rows = session.scalars(
-        select(Task).where(Task.kind == TaskKind.CALL, Task.done_at.is_(None))
-    )
-    return [task for task in rows if task.facts.get("assignment") == assignment_id]
+    wanted = select(Task).where(OPEN_CALL, CALLED.in_([assignment_id]))
+    return list(session.scalars(wanted.order_by(Task.id)))
 
 
 def stuck_since(
@@ -99,88 +120,47 @@ def stuck_since(
     return ended_on(chase, today, calendar, ladder_for(one.duty, ladders))
 
 
-def _items(
-    session: Session,
-    assignment_ids: Sequence[int],
-    *,
-    tasks: Mapping[object, Task] | None = None,
-    since: Mapping[int, date] | None = None,
-) -> list[CallItem]:
-    """Six statements for any number."""
-    assignments = _assignments(session, assignment_ids)
+def _stuck_on(item: CallItem) -> date:
+    return item.stuck_since or item.assignment.due_on
+
+
+def _page(session: Session, assignments: Sequence[Assignment], code: str) -> CallPage:
     ids = [one.id for one in assignments]
-    touches = touches_of(session, ids)
-    notes = call_notes(session, ids)
-    mails = _mails(session, ids)
-    contacts = _contacts(session, {one.institution_id for one in assignments})
+    calendar, beside = read(session, calendar_reading(code), beside_reading(ids))
+    return CallPage(_items(assignments, beside), calendar)
+
+
+def _items(assignments: Iterable[Assignment], beside: Beside) -> list[CallItem]:
+    """Those of which something is owed."""
     found = []
     for one in assignments:
         owed = sorted(owed_of(one), key=lambda part: part.question.position)
         if owed:
-            found.append(
-                CallItem(
-                    one,
-                    tuple(owed),
-                    tuple(contacts.get(one.institution_id, ())),
-                    touches.get(one.id, Touches()),
-                    tuple(notes.get(one.id, ())),
-                    tuple(mails.get(one.id, ())[:MAILS_SHOWN]),
-                    (tasks or {}).get(one.id),
-                    (since or {}).get(one.id),
-                )
+            item = CallItem(
+                one,
+                tuple(owed),
+                beside.contacts.get(one.id, ()),
+                beside.touches.get(one.id, Touches()),
+                beside.notes.get(one.id, ()),
+                beside.mails.get(one.id, ())[:MAILS_SHOWN],
+                beside.tasks.get(one.id),
             )
+            found.append(item)
     return found
 
 
-def _assignments(session: Session, ids: Sequence[int]) -> list[Assignment]:
+def _assignments(
+    session: Session, ids: Sequence[int] | Select[int]
+) -> list[Assignment]:
     wanted = (
         select(Assignment)
         .join(Query, Query.id == Assignment.query_id)
         .where(Assignment.id.in_(ids), RUNNING)
         .options(
             joinedload(Assignment.institution),
-            joinedload(Assignment.query),
-            selectinload(Assignment.contributions).joinedload(Contribution.question),
+            contains_eager(Assignment.query),
+            joinedload(Assignment.contributions).joinedload(Contribution.question),
         )
         .order_by(Assignment.id)
     )
-    return list(session.scalars(wanted)) if ids else []
-
-
-def _mails(session: Session, ids: Sequence[int]) -> dict[int, list[OutboxMessage]]:
-    """The mails about each assignment that left, the newest first; reminders too."""
-    about = (
-        select(OutboxMessage.assignment_id, OutboxMessage.id.label("mail_id"))
-        .where(OutboxMessage.assignment_id.in_(ids))
-        .union(
-            select(Reminder.assignment_id, Reminder.message_id).where(
-                Reminder.assignment_id.in_(ids), Reminder.expired_at.is_(None)
-            )
-        )
-        .subquery()
-    )
-    rows = session.execute(
-        select(about.c.assignment_id, OutboxMessage)
-        .join(OutboxMessage, OutboxMessage.id == about.c.mail_id)
-        .where(OutboxMessage.sent_at.is_not(None))
-        .order_by(OutboxMessage.sent_at.desc(), OutboxMessage.id.desc())
-    )
-    found: dict[int, list[OutboxMessage]] = defaultdict(list)
-    for id_, message in rows:
-        found[id_].append(message)
-    return found
-
-
-def _contacts(
-    session: Session, institution_ids: Collection[int]
-) -> dict[int, list[Contact]]:
-    """Who can be telephoned, in order; those without a number too, to be asked for."""
-    rows = session.scalars(
-        select(Contact)
-        .where(Contact.institution_id.in_(institution_ids))
-        .order_by(Contact.position, Contact.id)
-    )
-    found: dict[int, list[Contact]] = defaultdict(list)
-    for row in rows:
-        found[row.institution_id].append(row)
-    return found
+    return list(session.scalars(wanted).unique())

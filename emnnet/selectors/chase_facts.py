@@ -1,15 +1,15 @@
 """What surrounds an answer that is owed: ledger, restarts, one's own acts, decisions.
 
-Each reading is told the assignments it is about and touches their rows only; one
-statement for each ten thousand of them.
+It is read for the assignments that are named, and touches their rows only.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import CompoundSelect, and_, func, or_, select, union
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from emnnet.domain.chases import Decision, SentReminder
@@ -22,6 +22,7 @@ from emnnet.models.mail_decision import MailDecision
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.reminder import Reminder
 from emnnet.selectors.outbox import UNENDED
+from emnnet.selectors.reading import Reading, Rows, Selection, batched, those
 
 STARTING = (
     MailKind.INVITATION,
@@ -32,16 +33,60 @@ STARTING = (
 )
 """The mails whose leaving starts a clock anew."""
 
-MOST = 10_000
-"""So many ids are named in one statement."""
 Subject = tuple[int, int | None]
 """An assignment, or one of its contributions."""
 
 
-def ledger(session: Session, ids: Sequence[int]) -> dict[Subject, list[SentReminder]]:
-    """The reminders promised for each subject, in order. One statement."""
-    wanted: Any = (
+@dataclass(frozen=True)
+class Around:
+    """What is known around the assignments that were named, on a day."""
+
+    today: date
+    ledger: Mapping[Subject, list[SentReminder]] = field(default_factory=dict)
+    decisions: Mapping[Subject, list[Decision]] = field(default_factory=dict)
+    restarted: Mapping[int, date] = field(default_factory=dict)
+    acted: Set[int] = field(default_factory=frozenset)
+
+    def __or__(self, other: "Around") -> "Around":
+        return Around(
+            self.today,
+            {**self.ledger, **other.ledger},
+            {**self.decisions, **other.decisions},
+            {**self.restarted, **other.restarted},
+            self.acted | other.acted,
+        )
+
+
+def around(session: Session, ids: Sequence[int], today: date) -> Around:
+    """What is known around any number of assignments; a statement for each 5,000."""
+    found = Around(today)
+    for some in batched(ids):
+        found |= around_reading(some, today).take(session)
+    return found
+
+
+def around_reading(ids: Sequence[int], today: date) -> Reading[Around]:
+    """The same of at most 5,000, to be read together with other things."""
+
+    def made(ledger: Rows, decisions: Rows, restarted: Rows, *acts: Rows) -> Around:
+        return Around(
+            today,
+            _ledger(ledger),
+            _decisions(decisions),
+            {row.assignment_id: office_day(row.at) for row in restarted if row.at},
+            frozenset(row.id for rows in acts for row in rows),
+        )
+
+    mine = those(Assignment.id, ids)
+    acts = _acts(mine, at_hour(today, time.min))
+    return Reading((_promised(mine), _decided(mine), _restarts(mine), *acts), made)
+
+
+def _promised(mine: Select[int]) -> Selection:
+    """The reminders promised for each subject."""
+    return (
         select(
+            Reminder.id,
             Reminder.assignment_id,
             Reminder.contribution_id,
             Reminder.kind,
@@ -49,95 +94,77 @@ def ledger(session: Session, ids: Sequence[int]) -> dict[Subject, list[SentRemin
             Reminder.queued_at,
             Reminder.expired_at,
             OutboxMessage.sent_at,
-            and_(OutboxMessage.id.is_not(None), UNENDED),
+            and_(OutboxMessage.id.is_not(None), UNENDED).label("waits"),
         )
         .join(OutboxMessage, OutboxMessage.id == Reminder.message_id, isouter=True)
-        .order_by(Reminder.id)
+        .where(Reminder.assignment_id.in_(mine))
     )
-    rows = _rows(session, wanted, Reminder.assignment_id, ids)
+
+
+def _ledger(rows: Rows) -> dict[Subject, list[SentReminder]]:
     found: dict[Subject, list[SentReminder]] = defaultdict(list)
-    for assignment_id, part, kind, start, queued_at, expired_at, sent_at, waits in rows:
-        left_at = queued_at if kind is ReminderKind.CALL else sent_at
-        left_on = office_day(left_at) if left_at and not expired_at else None
-        found[assignment_id, part].append(
-            SentReminder(kind, start, left_on, bool(waits and not expired_at))
-        )
-    return found
-
-
-def decisions(session: Session, ids: Sequence[int]) -> dict[Subject, list[Decision]]:
-    """What persons decided about steps ahead and did not undo. One statement."""
-    wanted = select(MailDecision).where(MailDecision.undone_at.is_(None))
-    found: dict[Subject, list[Decision]] = defaultdict(list)
-    for (row,) in _rows(session, wanted, MailDecision.assignment_id, ids):
+    for row in sorted(rows, key=lambda one: one.id):
+        left_at = row.queued_at if row.kind is ReminderKind.CALL else row.sent_at
+        left_on = office_day(left_at) if left_at and not row.expired_at else None
+        waits = bool(row.waits and not row.expired_at)
         found[row.assignment_id, row.contribution_id].append(
-            Decision(
-                row.kind,
-                row.clock_start,
-                row.choice,
-                row.made_for,
-                row.until,
-                row.made_by,
-            )
+            SentReminder(row.kind, row.clock_start, left_on, waits)
         )
     return found
 
 
-def restarted(session: Session, ids: Sequence[int]) -> dict[int, date]:
+def _decided(mine: Select[int]) -> Selection:
+    """What persons decided about steps ahead and did not undo."""
+    return select(
+        MailDecision.assignment_id,
+        MailDecision.contribution_id,
+        MailDecision.kind,
+        MailDecision.clock_start,
+        MailDecision.choice,
+        MailDecision.made_for,
+        MailDecision.until,
+        MailDecision.made_by,
+    ).where(MailDecision.undone_at.is_(None), MailDecision.assignment_id.in_(mine))
+
+
+def _decisions(rows: Rows) -> dict[Subject, list[Decision]]:
+    found: dict[Subject, list[Decision]] = defaultdict(list)
+    for id_, part, *decision in rows:
+        found[id_, part].append(Decision(*decision))
+    return found
+
+
+def _restarts(mine: Select[int]) -> Selection:
     """When the mail that told of the last restart left, where there was a restart."""
-    wanted: Any = (
-        select(OutboxMessage.assignment_id, func.max(OutboxMessage.sent_at))
+    return (
+        select(OutboxMessage.assignment_id, func.max(OutboxMessage.sent_at).label("at"))
         .join(Assignment, Assignment.id == OutboxMessage.assignment_id)
         .where(
             Assignment.clock_start > 1,
             OutboxMessage.kind.in_(STARTING),
             OutboxMessage.sent_at.is_not(None),
+            OutboxMessage.assignment_id.in_(mine),
         )
         .group_by(OutboxMessage.assignment_id)
     )
-    rows = _rows(session, wanted, OutboxMessage.assignment_id, ids)
-    return {id_: office_day(at) for id_, at in rows if id_ and at}
 
 
-def acted(session: Session, ids: Sequence[int], today: date) -> set[int]:
-    """The assignments whose institution did something about them today."""
-    since = at_hour(today, time.min)
-    found: set[int] = set()
-    for some in batched(ids):
-        found |= set(session.scalars(_acts(some, since)))
-    return found
-
-
-def _acts(ids: Sequence[int], since: datetime) -> CompoundSelect[tuple[int]]:
+def _acts(mine: Select[int], since: datetime) -> tuple[Selection, ...]:
+    """The assignments whose institution has done something about them since."""
     moments: tuple[Any, ...] = (
         Contribution.draft_saved_at,
         Contribution.promised_at,
         Contribution.declined_at,
         Contribution.change_asked_at,
     )
-    mine = Contribution.assignment_id.in_(ids)
-    wrote = select(Contribution.assignment_id).where(
-        mine, or_(*(moment >= since for moment in moments))
-    )
-    submitted = (
-        select(Contribution.assignment_id)
+    whose = Contribution.assignment_id
+    wrote = or_(*(moment >= since for moment in moments))
+    return (
+        select(whose.label("id")).where(whose.in_(mine), wrote),
+        select(whose.label("id"))
         .join(ContributionVersion)
-        .where(mine, ContributionVersion.submitted_at >= since)
+        .where(whose.in_(mine), ContributionVersion.submitted_at >= since),
+        select(Assignment.id).where(
+            Assignment.id.in_(mine), Assignment.acknowledged_at >= since
+        ),
     )
-    accepted = select(Assignment.id).where(
-        Assignment.id.in_(ids), Assignment.acknowledged_at >= since
-    )
-    return union(wrote, submitted, accepted)
-
-
-def batched(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    """The ids in parts that fit into one statement."""
-    for start in range(0, len(ids), MOST):
-        yield ids[start : start + MOST]
-
-
-def _rows(
-    session: Session, wanted: Any, column: Any, ids: Sequence[int]
-) -> Iterator[Any]:
-    for some in batched(ids):
-        yield from session.execute(wanted.where(column.in_(some)))

@@ -1,6 +1,6 @@
-"""What may be chased now: the facts of all open questions, in five statements."""
+"""What may be chased now: the facts of all open questions."""
 
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, select, union
 from sqlalchemy.orm import Session
 
-from emnnet.domain.chases import Chase, Choice, Decision, SentReminder, Silence
+from emnnet.domain.chases import Chase, Choice, Silence
 from emnnet.domain.ladder import Ladders
 from emnnet.domain.moments import office_day
 from emnnet.domain.network import Duty
@@ -17,12 +17,12 @@ from emnnet.models.contribution import Contribution
 from emnnet.models.institution import Institution
 from emnnet.models.mail_decision import MailDecision
 from emnnet.models.query import Query
-from emnnet.selectors import chase_facts as facts
 from emnnet.selectors.call_notes import REFUSED_ON_CALL
 from emnnet.selectors.chase_ends import Chosen, chosen_before_the_end
-from emnnet.selectors.chase_facts import Subject
+from emnnet.selectors.chase_facts import Around, Subject, around
 from emnnet.selectors.clock_stops import IS_STOPPED
 from emnnet.selectors.query_facts import OWED
+from emnnet.selectors.reading import Reading, Rows, Selection
 
 RUNNING = and_(
     Query.sent_on.is_(None),
@@ -42,20 +42,10 @@ class OpenChase:
     chase: Chase
     duty: Duty | None = None
     follows_whole: bool = True  # what was sent about the whole counts for it, too
+    parts: tuple[int, ...] = ()  # the contributions that are owed
 
 
-@dataclass(frozen=True)
-class _Around:
-    """What was read beside the contributions that are owed."""
-
-    ledger: Mapping[Subject, list[SentReminder]]
-    decisions: Mapping[Subject, list[Decision]]
-    restarted: Mapping[int, date]
-    acted: Set[int]
-    today: date
-
-
-class _Owed(NamedTuple):
+class Owed(NamedTuple):
     """One contribution that is owed, with what its clock needs."""
 
     assignment_id: int
@@ -76,6 +66,7 @@ class _Owed(NamedTuple):
 
     @property
     def is_whole(self) -> bool:
+        """Does it follow the date of its assignment?"""
         return self.own_due_on is None and self.promised_on is None
 
 
@@ -87,40 +78,68 @@ def open_chases(
     assignment_ids: Collection[int] | None = None,
     unless_ended: Ladders | None = None,
 ) -> list[OpenChase]:
-    """What is owed on queries that run, by assignment; five statements for any number.
+    """What is owed on queries that run, by assignment; two statements up to 5,000.
 
     `until` leaves out what is due later, if nobody brought it forward. An assignment
     whose invitation has not left is not chased: its clock has not begun. With
     `unless_ended` those are left out whose ladder holds no further step.
     """
-    chosen = _chosen(until, assignment_ids)
+    owed = owed_reading(_chosen(until, assignment_ids), unless_ended).take(session)
+    return chases_of(owed, around(session, asked_ids(owed), today)) if owed else []
+
+
+def owed_until(until: date) -> Reading[list[Owed]]:
+    """What is owed and near, to be read together with other things."""
+    return owed_reading(_chosen(until, None))
+
+
+def owed_among(assignment_ids: Collection[int] | Chosen) -> Reading[list[Owed]]:
+    """What is owed of some assignments, by ids or by what selects them."""
+    return owed_reading(_chosen(None, assignment_ids))
+
+
+def owed_reading(
+    chosen: Chosen, unless_ended: Ladders | None = None
+) -> Reading[list[Owed]]:
+    """What is owed of the chosen assignments, in order."""
     if unless_ended is not None:
         chosen = chosen_before_the_end(chosen, unless_ended)
-    owed = _owed(session, chosen)
-    if not owed:
-        return []
-    ids = sorted({row.assignment_id for row in owed})
-    around = _Around(
-        facts.ledger(session, ids),
-        facts.decisions(session, ids),
-        facts.restarted(session, ids),
-        facts.acted(session, ids, today),
-        today,
-    )
+
+    def made(rows: Rows) -> list[Owed]:
+        owed = [Owed._make(row) for row in rows]
+        return sorted(owed, key=lambda one: (one.assignment_id, one.contribution_id))
+
+    return Reading((_owed(chosen),), made)
+
+
+def asked_ids(owed: Iterable[Owed]) -> list[int]:
+    """The assignments of which something is owed."""
+    return sorted({row.assignment_id for row in owed})
+
+
+def chases_of(owed: Iterable[Owed], around: Around) -> list[OpenChase]:
+    """One for each question with a date of its own, one for all the others."""
+    subjects: dict[Subject, list[Owed]] = {}
+    for row in owed:
+        part = None if row.is_whole else row.contribution_id
+        subjects.setdefault((row.assignment_id, part), []).append(row)
     return [
         OpenChase(
-            row.assignment_id,
-            row.institution_id,
-            None if row.is_whole else row.contribution_id,
-            _chase(row, around),
-            row.duty,
-            row.own_due_on is None,
+            rows[-1].assignment_id,
+            rows[-1].institution_id,
+            part,
+            _chase(rows[-1], around),
+            rows[-1].duty,
+            rows[-1].own_due_on is None,
+            tuple(row.contribution_id for row in rows),
         )
-        for row in _distinct(owed)
+        for (_, part), rows in subjects.items()
     ]
 
 
-def _chosen(until: date | None, assignment_ids: Collection[int] | None) -> Chosen:
+def _chosen(
+    until: date | None, assignment_ids: Collection[int] | Chosen | None
+) -> Chosen:
     """The assignments to look at, by the queries that run: those that are near."""
     running = (
         select(Assignment.id)
@@ -144,45 +163,33 @@ def _chosen(until: date | None, assignment_ids: Collection[int] | None) -> Chose
     return select(near.c.id)
 
 
-def _owed(session: Session, chosen: Chosen) -> list[_Owed]:
-    columns = (
-        Assignment.id,
-        Assignment.institution_id,
-        Assignment.due_on,
-        Assignment.clock_start,
-        Assignment.invited_at,
-        Contribution.id,
-        Contribution.due_on,
-        Contribution.promised_on,
-        Contribution.returned_at,
-        Contribution.clock_start,
-        Contribution.clock_started_on,
-        IS_STOPPED,
-        REFUSED_ON_CALL,
-        Query.reply_by,
-        Institution.duty,
-    )
-    wanted = (
-        select(*columns)
+def _owed(chosen: Chosen) -> Selection:
+    return (
+        select(
+            Assignment.id,
+            Assignment.institution_id,
+            Assignment.due_on,
+            Assignment.clock_start,
+            Assignment.invited_at,
+            Contribution.id,
+            Contribution.due_on,
+            Contribution.promised_on,
+            Contribution.returned_at,
+            Contribution.clock_start,
+            Contribution.clock_started_on,
+            IS_STOPPED.label("is_stopped"),
+            REFUSED_ON_CALL.label("is_refused"),
+            Query.reply_by,
+            Institution.duty,
+        )
         .join(Contribution, Contribution.assignment_id == Assignment.id)
         .join(Query, Query.id == Assignment.query_id)
         .join(Institution, Institution.id == Assignment.institution_id)
         .where(OWED, Assignment.id.in_(chosen))
-        .order_by(Assignment.id, Contribution.id)
     )
-    return [_Owed._make(row) for row in session.execute(wanted)]
 
 
-def _distinct(owed: Iterable[_Owed]) -> list[_Owed]:
-    """One row for each question with a date of its own, one for all the others."""
-    rows = {
-        (row.assignment_id, None if row.is_whole else row.contribution_id): row
-        for row in owed
-    }
-    return list(rows.values())
-
-
-def _chase(row: _Owed, around: _Around) -> Chase:
+def _chase(row: Owed, around: Around) -> Chase:
     """The facts as the rules want them."""
     started_on = around.restarted.get(row.assignment_id, office_day(row.invited_at))
     if row.returned_at is not None:
@@ -207,13 +214,13 @@ def _chase(row: _Owed, around: _Around) -> Chase:
     )
 
 
-def _silence(row: _Owed) -> Silence | None:
+def _silence(row: Owed) -> Silence | None:
     if row.is_paused:
         return Silence.PAUSED
     return Silence.WILL_NOT_ANSWER if row.is_refused else None
 
 
-def _clock_start(row: _Owed) -> int:
+def _clock_start(row: Owed) -> int:
     """Part of a reminder's key; the clock of a question with its own date runs apart.
 
     It grows with each start of either clock. A returned question counts from the day

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, cast, func, null, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from emnnet.domain.addressing import (
@@ -22,6 +23,21 @@ from emnnet.models.absence import Absence, Closure
 from emnnet.models.contact import Contact
 from emnnet.models.institution import Institution
 from emnnet.models.user import User
+from emnnet.selectors.reading import Reading, Rows, Selection
+
+PERSON = (
+    Contact.id.label("contact"),
+    Contact.position,
+    Contact.email,
+    Contact.language,
+    Contact.for_routing,
+    Contact.for_escalation,
+    Contact.for_publication,
+    Contact.valid_from,
+    Contact.valid_to,
+    Contact.refused_at,
+    Contact.substitute_id,
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +81,7 @@ def addressees(
     on: date,
     purpose: Purpose = Purpose.ROUTING,
 ) -> dict[int, Addressee]:
-    """Where a mail to each institution goes that day; two statements for any number.
+    """Where a mail to each institution goes that day; one statement for any number.
 
     An institution that cannot be written to is missing from the result.
     """
@@ -90,30 +106,44 @@ def find_addressee(
 def reachables(
     session: Session, institution_ids: Collection[int]
 ) -> dict[int, Reachable]:
-    """The contacts with their absences, the mailbox and the closures; two statements.
+    """The contacts with their absences, the mailbox and the closures; one statement.
 
     Read once, they answer for any day: a plan of many days needs no more.
     """
-    wanted = set(institution_ids)
-    if not wanted:
+    if not institution_ids:
         return {}
-    absences, closures = _away(session, wanted)
-    mailboxes: dict[int, str | None] = {}
-    people: dict[int, list[Person]] = defaultdict(list)
-    rows = session.execute(
-        select(Institution.id, Institution.mailbox, Contact, User.id)
+    return reachables_reading(set(institution_ids)).take(session)
+
+
+def reachables_reading(
+    institutions: Collection[int] | Select[Any],
+) -> Reading[dict[int, Reachable]]:
+    """The same, to be read together with other things; by ids, or what selects them."""
+    people = (
+        select(Institution.id, Institution.mailbox, *PERSON, User.id.label("closed"))
         .join(Contact, Contact.institution_id == Institution.id, isouter=True)
         .join(User, _closed_account(), isouter=True)
-        .where(Institution.id.in_(wanted))
-        .order_by(Institution.id, Contact.position, Contact.id)
+        .where(Institution.id.in_(institutions))
     )
-    for id_, mailbox, contact, closed in rows:
-        mailboxes[id_] = mailbox
-        if contact is not None and all(one.id != contact.id for one in people[id_]):
-            people[id_].append(_person(contact, closed is not None, absences))
+    return Reading((people, *_away(institutions)), _reachables)
+
+
+def _reachables(people: Rows, absent: Rows, closed: Rows) -> dict[int, Reachable]:
+    absences: dict[int, list[Away]] = defaultdict(list)
+    for id_, begins, until, stand_in, stand in absent:
+        absences[id_].append(Away(begins, until, stand, stand_in))
+    closures: dict[int, list[Closed]] = defaultdict(list)
+    for id_, begins, until, stand_in, reason in closed:
+        closures[id_].append(Closed(begins, until, reason, stand_in))
+    persons: dict[int, dict[int, Person]] = defaultdict(dict)
+    for row in sorted(people, key=lambda row: (row.position or 0, row.contact or 0)):
+        if row.contact is not None:
+            persons[row.id].setdefault(row.contact, _person(row, absences))
     return {
-        id_: Reachable(mailbox, tuple(people[id_]), tuple(closures.get(id_, ())))
-        for id_, mailbox in mailboxes.items()
+        row.id: Reachable(
+            row.mailbox, tuple(persons[row.id].values()), tuple(closures[row.id])
+        )
+        for row in people
     }
 
 
@@ -130,10 +160,8 @@ def _closed_account() -> ColumnElement[bool]:
     return and_(same, User.deactivated_at.is_not(None))
 
 
-def _away(
-    session: Session, institution_ids: Collection[int]
-) -> tuple[Mapping[int, list[Away]], Mapping[int, list[Closed]]]:
-    """Absences by contact, closures by institution: one statement for both."""
+def _away(institutions: Collection[int] | Select[Any]) -> tuple[Selection, ...]:
+    """Absences by contact, closures by institution."""
     absent = (
         select(
             Absence.contact_id,
@@ -141,48 +169,35 @@ def _away(
             Absence.until,
             Absence.substitute_id,
             Absence.stand,
-            func.coalesce(Absence.proposed_title, "").label("reason"),
         )
         .join(Contact, Contact.id == Absence.contact_id)
-        .where(Contact.institution_id.in_(institution_ids), Absence.ended_at.is_(None))
+        .where(Contact.institution_id.in_(institutions), Absence.ended_at.is_(None))
     )
     closed = select(
         Closure.institution_id,
         Closure.begins,
         Closure.until,
         Closure.substitute_id,
-        cast(null(), Absence.stand.type),
         Closure.reason,
-    ).where(Closure.institution_id.in_(institution_ids), Closure.ended_at.is_(None))
-    absences: dict[int, list[Away]] = defaultdict(list)
-    closures: dict[int, list[Closed]] = defaultdict(list)
-    for id_, begins, until, stand_in, stand, reason in session.execute(
-        absent.union_all(closed)
-    ):
-        if stand is None:
-            closures[id_].append(Closed(begins, until, reason, stand_in))
-        else:
-            absences[id_].append(Away(begins, until, stand, stand_in))
-    return absences, closures
+    ).where(Closure.institution_id.in_(institutions), Closure.ended_at.is_(None))
+    return absent, closed
 
 
-def _person(
-    contact: Contact, closed: bool, absences: Mapping[int, list[Away]]
-) -> Person:
+def _person(row: Any, absences: Mapping[int, list[Away]]) -> Person:
     purposes = {
-        Purpose.ROUTING: contact.for_routing,
-        Purpose.ESCALATION: contact.for_escalation,
-        Purpose.PUBLICATION: contact.for_publication,
+        Purpose.ROUTING: row.for_routing,
+        Purpose.ESCALATION: row.for_escalation,
+        Purpose.PUBLICATION: row.for_publication,
     }
     return Person(
-        id=contact.id,
-        email=contact.email,
-        language=contact.language,
+        id=row.contact,
+        email=row.email,
+        language=row.language,
         purposes=frozenset(purpose for purpose, is_for in purposes.items() if is_for),
-        valid_from=contact.valid_from,
-        valid_to=contact.valid_to,
-        is_refused=contact.refused_at is not None,
-        is_deactivated=closed,
-        substitute=contact.substitute_id,
-        absences=tuple(absences.get(contact.id, ())),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        is_refused=row.refused_at is not None,
+        is_deactivated=row.closed is not None,
+        substitute=row.substitute_id,
+        absences=tuple(absences.get(row.contact, ())),
     )

@@ -1,9 +1,10 @@
 """Reading the ladders of reminders, and the days without automatic mail."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from emnnet.domain.ladder import SHIPPED, Ladder, Ladders, Rule
@@ -11,6 +12,7 @@ from emnnet.domain.mail_pauses import Quiet
 from emnnet.domain.network import Duty
 from emnnet.models.ladder import LadderStep, LadderVersion
 from emnnet.models.mail_decision import MailPause
+from emnnet.selectors.reading import Reading, Rows
 
 NEWEST = select(func.max(LadderVersion.id)).group_by(LadderVersion.duty)
 
@@ -20,22 +22,39 @@ def office_ladders(session: Session) -> Ladders:
 
     One statement.
     """
-    rows = session.execute(
-        select(LadderVersion.duty, LadderVersion.stuck_after, LadderStep)
+    return ladders_reading().take(session)
+
+
+def ladders_reading() -> Reading[Ladders]:
+    """The same, to be read together with other things."""
+    steps = (
+        select(
+            LadderVersion.duty,
+            LadderVersion.stuck_after,
+            LadderStep.position,
+            LadderStep.kind,
+            LadderStep.base,
+            LadderStep.working_days,
+            LadderStep.chasers,
+            LadderStep.is_active,
+        )
         .join(LadderStep, LadderStep.ladder_id == LadderVersion.id)
         .where(LadderVersion.id.in_(NEWEST))
-        .order_by(LadderVersion.id, LadderStep.position)
     )
+    return Reading((steps,), _ladders)
+
+
+def _ladders(steps: Rows) -> Ladders:
     rules: dict[Duty, list[Rule]] = {}
     stuck: dict[Duty, int] = {}
-    for duty, stuck_after, step in rows:
-        rules.setdefault(duty, []).append(rule_of(step))
-        stuck[duty] = stuck_after
+    for step in sorted(steps, key=lambda one: one.position):
+        rules.setdefault(step.duty, []).append(rule_of(step))
+        stuck[step.duty] = step.stuck_after
     set_here = {duty: Ladder(tuple(rules[duty]), stuck[duty]) for duty in rules}
     return {**SHIPPED, **set_here}
 
 
-def rule_of(step: LadderStep) -> Rule:
+def rule_of(step: Any) -> Rule:
     """A step as the rules want it."""
     return Rule(step.kind, step.base, step.working_days, step.chasers, step.is_active)
 
@@ -65,17 +84,25 @@ def pause_holds(day: date) -> ColumnElement[bool]:
 def mail_pauses(session: Session, today: date) -> list[MailPause]:
     """The pauses that hold or lie ahead, the first one first. One statement."""
     return list(
-        session.scalars(
-            select(MailPause)
-            .where(
-                MailPause.ended_at.is_(None),
-                or_(MailPause.until.is_(None), MailPause.until >= today),
-            )
-            .order_by(MailPause.begins, MailPause.id)
-        )
+        session.scalars(_pauses(today).order_by(MailPause.begins, MailPause.id))
     )
 
 
-def quiets(pauses: Sequence[MailPause]) -> list[Quiet]:
+def pauses_reading(today: date) -> Reading[list[Any]]:
+    """The same as plain rows, to be read together with other things."""
+    return Reading(
+        (_pauses(today),),
+        lambda rows: sorted(rows, key=lambda one: (one.begins, one.id)),
+    )
+
+
+def _pauses(today: date) -> Select[MailPause]:
+    return select(MailPause).where(
+        MailPause.ended_at.is_(None),
+        or_(MailPause.until.is_(None), MailPause.until >= today),
+    )
+
+
+def quiets(pauses: Iterable[Any]) -> list[Quiet]:
     """The same as the rules want them."""
     return [Quiet(one.begins, one.until, one.reason, one.made_by) for one in pauses]

@@ -4,34 +4,52 @@ Each day is decided as the job decides it, and what goes out on one day is taken
 have left when the next is looked at. Reads; writes nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
+from sqlalchemy import exists
 from sqlalchemy.orm import Session
 
 from emnnet.domain.calendar import ONE_DAY, Calendar
-from emnnet.domain.chases import Chase, SentReminder
+from emnnet.domain.chases import Chase, Decision, SentReminder
 from emnnet.domain.ladder import Rule, ladder_for
 from emnnet.domain.mail_pauses import find_quiet
 from emnnet.domain.moments import at_hour, office_day
 from emnnet.domain.outlook import ended_on, left, next_look
 from emnnet.domain.reminders import why_expired, why_held
-from emnnet.selectors.chases import OpenChase, open_chases
-from emnnet.selectors.contacts import reachables
+from emnnet.models.assignment import Assignment
+from emnnet.models.mail_decision import MailDecision
+from emnnet.models.reminder import Reminder
+from emnnet.selectors.assignment_names import (
+    AssignmentName,
+    name_of,
+    named,
+    names_reading,
+)
+from emnnet.selectors.chase_facts import around_reading
+from emnnet.selectors.chases import (
+    OpenChase,
+    asked_ids,
+    chases_of,
+    owed_until,
+)
+from emnnet.selectors.contacts import Reachable, reachables_reading
 from emnnet.selectors.planned_mail import (
     MailPlan,
     PlannedReminder,
     Terms,
+    day_mails_reading,
     day_plan,
     due_reminders,
-    had_their_mail,
     horizon,
 )
+from emnnet.selectors.reading import MOST, Reading, Rows, batched, read
 
 WORKING_DAYS = 7
 LAST_RUN = time(17, 0)
 """After this hour the next run is that of the next working day."""
+DECISIONS_SHOWN = 200
 FURTHEST = 400  # days: a pause without an end has no next chance
 
 _Key = tuple[int, int | None]
@@ -75,12 +93,29 @@ def board_days(
 
 
 @dataclass(frozen=True)
+class MadeDecision:
+    """What a person decided about a step to come and did not undo."""
+
+    id: int
+    about: AssignmentName
+    part: int | None
+    decision: Decision
+
+    @property
+    def key(self) -> _Key:
+        """The chase it is about."""
+        return self.about.id, self.part
+
+
+@dataclass(frozen=True)
 class Board:
-    """The days ahead, and the answers after which nobody goes any more."""
+    """The days ahead, the answers after which nobody goes any more, the decisions."""
 
     days: list[MailPlan]
     stuck: list[Stuck]
-    chases: dict[tuple[int, int | None], OpenChase]
+    chases: list[OpenChase]
+    names: Mapping[int, AssignmentName]
+    decisions: Sequence[MadeDecision] = ()
 
 
 def read_board(
@@ -88,11 +123,63 @@ def read_board(
 ) -> Board:
     """What the runs of these working days will promise, if nothing else happens.
 
-    Eight statements for any number of days and mails.
+    Two statements for any number of days and mails.
     """
-    seen = open_chases(session, today, until=horizon(terms, days[-1]))
-    plans = _played(session, terms, days, seen)
-    return Board(plans, _stuck(seen, terms, today), {_key(one): one for one in seen})
+    (owed,) = read(session, owed_until(horizon(terms, days[-1])))
+    ids = asked_ids(owed)
+    bodies = sorted({one.institution_id for one in owed})
+    some = ids[:MOST]
+    found, reached, mails, names, decisions = read(
+        session,
+        around_reading(some, today),
+        reachables_reading(bodies),
+        day_mails_reading(bodies, days[0]),
+        names_reading(some),
+        _decisions_reading(),
+    )
+    for more in batched(ids[MOST:]):  # what does not fit into one statement
+        beside, others = read(session, around_reading(more, today), names_reading(more))
+        found, names = found | beside, names | others
+    seen = chases_of(owed, found)
+    plans = _played(terms, days, seen, reached, mails.had)
+    return Board(plans, _stuck(seen, terms, today), seen, names, decisions)
+
+
+def _decisions_reading() -> Reading[list[MadeDecision]]:
+    """The decisions that hold, the newest first; none about a step that has left."""
+    has_left = exists().where(
+        Reminder.assignment_id == MailDecision.assignment_id,
+        Reminder.clock_start == MailDecision.clock_start,
+        Reminder.kind == MailDecision.kind,
+        Reminder.contribution_id.is_not_distinct_from(MailDecision.contribution_id),
+    )
+    columns = (
+        MailDecision.id.label("decision_id"),
+        MailDecision.contribution_id,
+        MailDecision.kind,
+        MailDecision.clock_start,
+        MailDecision.choice,
+        MailDecision.made_for,
+        MailDecision.until,
+        MailDecision.made_by,
+    )
+    wanted = (
+        named(columns)
+        .join(MailDecision, MailDecision.assignment_id == Assignment.id)
+        .where(MailDecision.undone_at.is_(None), ~has_left)
+        .order_by(MailDecision.id.desc())
+        .limit(DECISIONS_SHOWN)
+    )
+
+    def made(rows: Rows) -> list[MadeDecision]:
+        return [
+            MadeDecision(
+                row.decision_id, name_of(row), row.contribution_id, Decision(*row[-6:])
+            )
+            for row in sorted(rows, key=lambda one: -one.decision_id)
+        ]
+
+    return Reading((wanted,), made)
 
 
 def planned_board(
@@ -103,11 +190,12 @@ def planned_board(
 
 
 def _played(
-    session: Session, terms: Terms, days: Sequence[date], seen: Sequence[OpenChase]
+    terms: Terms,
+    days: Sequence[date],
+    seen: Sequence[OpenChase],
+    reached: Mapping[int, Reachable],
+    had: Collection[int],
 ) -> list[MailPlan]:
-    bodies = sorted({one.institution_id for one in seen})
-    reached = reachables(session, bodies)
-    had = had_their_mail(session, bodies, days[0])
     watched = {
         _key(one): _Watched(_settled(one, days[0], terms), days[0]) for one in seen
     }
@@ -125,11 +213,6 @@ def _played(
         _move_on(watched.values(), plan, due, day, terms)
         plans.append(plan)
     return plans
-
-
-def stuck_answers(session: Session, terms: Terms, today: date) -> list[Stuck]:
-    """The answers whose ladder has ended, the longest first. Five statements."""
-    return _stuck(open_chases(session, today, until=today), terms, today)
 
 
 def _stuck(seen: Iterable[OpenChase], terms: Terms, today: date) -> list[Stuck]:

@@ -1,20 +1,18 @@
 """What planned mails speak of: queries, questions, institutions, and past days."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import date, time
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
 
 from emnnet.domain.ladder import ReminderKind
 from emnnet.domain.mails import MailKind
 from emnnet.domain.moments import at_hour, end_of_day
 from emnnet.models.assignment import Assignment
 from emnnet.models.contribution import Contribution
-from emnnet.models.mail_decision import MailDecision
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.reminder import Reminder
-from emnnet.selectors.chases import OpenChase
 from emnnet.selectors.planned_mail import PlannedMail
 from emnnet.selectors.reminders import RemindedOf, is_whole, owed_of
 
@@ -23,10 +21,10 @@ MOST = 200
 
 
 def assignments_of(session: Session, ids: Collection[int]) -> dict[int, Assignment]:
-    """Assignments with query, institution and questions, by id. Two statements."""
+    """Assignments with query, institution and questions, by id. One statement."""
     if not ids:
         return {}
-    questions = selectinload(Assignment.contributions)
+    questions = joinedload(Assignment.contributions)
     rows = session.scalars(
         select(Assignment)
         .where(Assignment.id.in_(ids))
@@ -36,38 +34,7 @@ def assignments_of(session: Session, ids: Collection[int]) -> dict[int, Assignme
             questions.joinedload(Contribution.question),
         )
     )
-    return {row.id: row for row in rows}
-
-
-def live_decisions(
-    session: Session, chases: Mapping[tuple[int, int | None], OpenChase]
-) -> list[MailDecision]:
-    """What persons decided about steps to come. One statement.
-
-    Not what they undid, nor what concerns a step that has left, a clock that was
-    started anew, or an answer that is not awaited any more.
-    """
-    part = Reminder.contribution_id.is_not_distinct_from(MailDecision.contribution_id)
-    has_left = exists().where(
-        Reminder.assignment_id == MailDecision.assignment_id,
-        Reminder.clock_start == MailDecision.clock_start,
-        Reminder.kind == MailDecision.kind,
-        part,
-    )
-    rows = session.scalars(
-        select(MailDecision)
-        .where(MailDecision.undone_at.is_(None), ~has_left)
-        .order_by(MailDecision.made_at.desc(), MailDecision.id.desc())
-        .limit(MOST)
-    )
-    return [row for row in rows if _is_of_this_clock(row, chases)]
-
-
-def _is_of_this_clock(
-    row: MailDecision, chases: Mapping[tuple[int, int | None], OpenChase]
-) -> bool:
-    subject = chases.get((row.assignment_id, row.contribution_id))
-    return subject is not None and subject.chase.clock_start == row.clock_start
+    return {row.id: row for row in rows.unique()}
 
 
 def entries_of(session: Session, mail: PlannedMail) -> list[RemindedOf]:

@@ -4,11 +4,12 @@ The job does exactly what stands here, and the board shows it: one decision (B25
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select, union
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from emnnet.domain.addressing import Purpose, why_not
@@ -20,15 +21,17 @@ from emnnet.domain.messages import Message, _n, message
 from emnnet.domain.moments import at_hour, end_of_day
 from emnnet.domain.reminders import Due, reminder_due
 from emnnet.models.outbox import OutboxMessage
+from emnnet.selectors.calendar import calendar_reading
 from emnnet.selectors.chases import OpenChase, open_chases
 from emnnet.selectors.contacts import (
     Addressee,
     Reachable,
     addressee_of,
-    reachables,
+    reachables_reading,
 )
-from emnnet.selectors.ladders import mail_pauses, office_ladders, quiets
+from emnnet.selectors.ladders import ladders_reading, pauses_reading, quiets
 from emnnet.selectors.outbox import UNENDED
+from emnnet.selectors.reading import Reading, Rows, joined, read
 
 NOBODY = _n("The institution has neither a contact nor a mailbox.")
 HAD_ITS_MAIL = _n("The institution has had its mail of this day: the next day's run.")
@@ -42,6 +45,7 @@ class Terms:
     calendar: Calendar
     ladders: Ladders
     quiets: tuple[Quiet, ...] = ()
+    pauses: Sequence[Any] = ()  # the rows of those days
 
     def works_on(self, day: date) -> bool:
         """Does automatic mail leave on that day?"""
@@ -100,15 +104,26 @@ class MailPlan:
 
 
 def read_terms(session: Session, calendar: Calendar, today: date) -> Terms:
-    """What plans from `today` on go by. Two statements."""
-    pauses = quiets(mail_pauses(session, today))
-    return Terms(calendar, office_ladders(session), tuple(pauses))
+    """What plans from `today` on go by. One statement."""
+    ladders, pauses = read(session, ladders_reading(), pauses_reading(today))
+    return _terms(calendar, ladders, pauses)
+
+
+def terms_reading(code: str, today: date) -> Reading[Terms]:
+    """The same with the office's calendar of that code, to be read together."""
+    return joined(
+        _terms, calendar_reading(code), ladders_reading(), pauses_reading(today)
+    )
+
+
+def _terms(calendar: Calendar, ladders: Ladders, pauses: Sequence[Any]) -> Terms:
+    return Terms(calendar, ladders, tuple(quiets(pauses)), pauses)
 
 
 def planned_mails(
     session: Session, calendar: Calendar, today: date, terms: Terms | None = None
 ) -> MailPlan:
-    """What a run on `today` promises; nothing on a day off. Ten statements."""
+    """What a run on `today` promises; nothing on a day off. Three statements."""
     terms = terms or read_terms(session, calendar, today)
     if not terms.works_on(today):
         return MailPlan(today, quiet=find_quiet(terms.quiets, today))
@@ -116,13 +131,12 @@ def planned_mails(
     seen = open_chases(session, today, until=until, unless_ended=terms.ladders)
     due, broken = due_reminders(seen, today, terms)
     bodies = institutions_of(due)
-    return day_plan(
-        today,
-        due,
-        broken,
-        reachables(session, bodies),
-        had_their_mail(session, bodies, today),
+    if not bodies:
+        return day_plan(today, due, broken, {})
+    reached, mails = read(
+        session, reachables_reading(bodies), day_mails_reading(bodies, today)
     )
+    return day_plan(today, due, broken, reached, mails.had)
 
 
 def institutions_of(due: Iterable[PlannedReminder]) -> list[int]:
@@ -237,25 +251,35 @@ def left_on(day: date) -> ColumnElement[bool]:
     return and_(OutboxMessage.sent_at >= begin, OutboxMessage.sent_at < end)
 
 
-def had_their_mail(
-    session: Session, institution_ids: Collection[int], today: date
-) -> set[int]:
-    """The institutions whose mail of that day is written and waits no more.
+@dataclass(frozen=True)
+class DayMails:
+    """Which institutions had their mail of a day, and to which one waits to leave."""
+
+    had: frozenset[int] = frozenset()
+    waiting: frozenset[int] = frozenset()
+
+
+def day_mails_reading(
+    institution_ids: Collection[int], today: date
+) -> Reading[DayMails]:
+    """The reminders of a day, to be read together with other things.
 
     A mail that still waits, today's or an older one, takes in what falls due. An
     older one that left only today was the mail of today.
     """
-    if not institution_ids:
-        return set()
     keys = [mail_key(id_, today) for id_ in institution_ids]
     mine = and_(
         OutboxMessage.kind == MailKind.REMINDER,
         OutboxMessage.institution_id.in_(institution_ids),
     )
-    parts = [
-        select(OutboxMessage.institution_id, UNENDED.label("waits")).where(mine, which)
-        for which in (OutboxMessage.key.in_(keys), UNENDED, left_on(today))
-    ]  # three selections, so that each finds its index
-    rows = session.execute(union(*parts)).all()
-    waiting = {row.institution_id for row in rows if row.waits}
-    return {row.institution_id for row in rows if row.institution_id} - waiting
+    waiting, of_today, left_today = (
+        select(OutboxMessage.institution_id).where(mine, which)
+        for which in (UNENDED, OutboxMessage.key.in_(keys), left_on(today))
+    )  # three selections, so that each finds its index
+
+    def made(waits: Rows, *left: Rows) -> DayMails:
+        waiting = frozenset(row.institution_id for row in waits)
+        had = {row.institution_id for rows in left for row in rows}
+        return DayMails(frozenset(had) - waiting, waiting)
+
+    return Reading((waiting, of_today, left_today), made)

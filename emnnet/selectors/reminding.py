@@ -1,26 +1,32 @@
 """Whom of a query's institutions a reminder by hand may go to, and who is left out."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from emnnet.domain.addressing import Purpose, why_not
-from emnnet.domain.mails import MailKind
+from emnnet.domain.calendar import Calendar
 from emnnet.domain.messages import Message, _n, message
 from emnnet.domain.reminders import NOT_NEEDED, ReminderKind
 from emnnet.models.assignment import Assignment
 from emnnet.models.contribution import Contribution
-from emnnet.models.outbox import OutboxMessage
 from emnnet.models.query import Query
-from emnnet.selectors.chases import OpenChase, open_chases
-from emnnet.selectors.contacts import Addressee, Reachable, addressee_of, reachables
-from emnnet.selectors.outbox import UNENDED
-from emnnet.selectors.planned_mail import NOBODY, had_their_mail
+from emnnet.selectors.calendar import calendar_reading
+from emnnet.selectors.chase_facts import around_reading
+from emnnet.selectors.chases import OpenChase, Owed, chases_of, owed_among
+from emnnet.selectors.contacts import (
+    Addressee,
+    Reachable,
+    addressee_of,
+    reachables_reading,
+)
+from emnnet.selectors.planned_mail import NOBODY, day_mails_reading
+from emnnet.selectors.reading import read
 from emnnet.selectors.reminders import RemindedOf, is_whole, owed_of
-from emnnet.selectors.touches import Touches, touches_of
+from emnnet.selectors.touches import Touches, touches_reading
 
 OVER = _n("The query does not run any more: nobody is asked about it.")
 NOTHING_OWED = _n("Nothing is owed: answered, declined or taken back.")
@@ -30,6 +36,11 @@ WROTE_TODAY = _n("The institution did something about it today.")
 HAD_ITS_MAIL = _n("It has had its mail of today already.")
 HAS_ITS_MAIL = _n("Its mail of today waits to leave.")
 NOT_TICKED = _n("You did not tick it.")
+WHOLE = (
+    joinedload(Assignment.institution),
+    joinedload(Assignment.contributions).joinedload(Contribution.question),
+)
+"""With an assignment, all that a line says of it."""
 
 
 @dataclass(frozen=True)
@@ -55,52 +66,70 @@ class RemindLine:
         return RemindedOf(self.assignment, kind, self.due_on, self.owed, ())
 
 
-def remind_lines(
-    session: Session,
-    query: Query,
-    today: date,
-    *,
-    assignment_ids: Collection[int] | None = None,
-) -> list[RemindLine]:
+@dataclass(frozen=True)
+class RemindList:
+    """A query with all institutions that were asked, and the days off to count by."""
+
+    query: Query
+    lines: list[RemindLine]
+    calendar: Calendar
+
+
+def find_remind_list(
+    session: Session, query_id: int, code: str, today: date
+) -> RemindList | None:
+    """The list of a query, or none without such a query. Three statements."""
+    rows = session.execute(
+        select(Query, Assignment)
+        .outerjoin(Assignment, Assignment.query_id == Query.id)
+        .where(Query.id == query_id)
+        .options(*WHOLE)
+    ).unique()
+    found = rows.all()
+    if not found:
+        return None
+    asked = [one for _, one in found if one is not None]
+    ids = owed_among([one.id for one in asked])
+    calendar, owed = read(session, calendar_reading(code), ids)
+    return RemindList(found[0][0], _lines(session, asked, owed, today), calendar)
+
+
+def remind_lines(session: Session, query: Query, today: date) -> list[RemindLine]:
     """All institutions asked about a query, the longest overdue first."""
-    assignments = _assignments(session, query, assignment_ids)
-    ids = [one.id for one in assignments]
-    bodies = [one.institution_id for one in assignments]
-    chases: dict[int, list[OpenChase]] = {}
-    for chase in open_chases(session, today, assignment_ids=ids):
-        chases.setdefault(chase.assignment_id, []).append(chase)
-    touches = touches_of(session, ids)
-    known = reachables(session, bodies)
-    had = had_their_mail(session, bodies, today)
-    waiting = _waiting(session, bodies)
-    lines = []
-    for one in assignments:
-        body = one.institution_id
-        mail = HAS_ITS_MAIL if body in waiting else HAD_ITS_MAIL if body in had else ""
-        there = known.get(body, Reachable())
-        lines.append(
-            _line(one, chases.get(one.id, []), there, touches, message(mail), today)
-        )
-    return sorted(lines, key=lambda line: (line.due_on, line.assignment.id))
-
-
-def _assignments(
-    session: Session, query: Query, ids: Collection[int] | None
-) -> list[Assignment]:
-    wanted = (
+    rows = session.scalars(
         select(Assignment)
         .where(Assignment.query_id == query.id)
-        .options(
-            joinedload(Assignment.institution),
-            joinedload(Assignment.query),
-            selectinload(Assignment.contributions).joinedload(Contribution.question),
-        )
-        .order_by(Assignment.id)
+        .options(joinedload(Assignment.query), *WHOLE)
         .execution_options(populate_existing=True)
     )
-    if ids is not None:
-        wanted = wanted.where(Assignment.id.in_(ids))
-    return list(session.scalars(wanted))
+    asked = list(rows.unique())
+    owed = owed_among([one.id for one in asked]).take(session)
+    return _lines(session, asked, owed, today)
+
+
+def _lines(
+    session: Session, asked: Sequence[Assignment], owed: Sequence[Owed], today: date
+) -> list[RemindLine]:
+    ids = [one.id for one in asked]
+    bodies = [one.institution_id for one in asked]
+    around, touches, known, mails = read(
+        session,
+        around_reading(ids, today),
+        touches_reading(ids),
+        reachables_reading(bodies),
+        day_mails_reading(bodies, today),
+    )
+    chases: dict[int, list[OpenChase]] = {}
+    for chase in chases_of(owed, around):
+        chases.setdefault(chase.assignment_id, []).append(chase)
+    lines = []
+    for one in asked:
+        body = one.institution_id
+        waits, had = body in mails.waiting, body in mails.had
+        mail = message(HAS_ITS_MAIL if waits else HAD_ITS_MAIL if had else "")
+        there = known.get(body, Reachable())
+        lines.append(_line(one, chases.get(one.id, []), there, touches, mail, today))
+    return sorted(lines, key=lambda line: (line.due_on, line.assignment.id))
 
 
 def _line(
@@ -165,15 +194,3 @@ def _why_unreachable(known: Reachable, today: date) -> Message | None:
 def _is_promised(one: OpenChase, today: date) -> bool:
     promised = one.chase.promised_on
     return promised is not None and today <= promised
-
-
-def _waiting(session: Session, institution_ids: Collection[int]) -> set[int]:
-    """The institutions a reminder to which waits to leave. One statement."""
-    rows = session.scalars(
-        select(OutboxMessage.institution_id).where(
-            OutboxMessage.kind == MailKind.REMINDER,
-            OutboxMessage.institution_id.in_(institution_ids),
-            UNENDED,
-        )
-    )
-    return {id_ for id_ in rows if id_ is not None}

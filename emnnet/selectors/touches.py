@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func, literal, select
 
 from emnnet.domain.reminders import ReminderKind
 from emnnet.models.assignment import Assignment
@@ -14,6 +13,7 @@ from emnnet.models.call_note import CallNote
 from emnnet.models.contribution import Contribution, ContributionVersion
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.reminder import Reminder
+from emnnet.selectors.reading import Reading, Rows, Selection, those
 
 BY_HAND, BY_RULE, CALLED, HEARD = "by_hand", "by_rule", "called", "heard"
 ACTS: tuple[tuple[Any, Any], ...] = (
@@ -42,13 +42,15 @@ class Touches:
         return self.by_rule + self.by_hand
 
 
-def touches_of(session: Session, assignment_ids: Collection[int]) -> dict[int, Touches]:
-    """The touches of each of these assignments that had any. One statement."""
-    if not assignment_ids:
-        return {}
+def touches_reading(assignment_ids: Collection[int]) -> Reading[dict[int, Touches]]:
+    """The touches of each of these assignments that had any."""
+    return Reading(_all(those(Assignment.id, assignment_ids)), _made)
+
+
+def _made(*selections: Rows) -> dict[int, Touches]:
     counts: dict[int, dict[str, int]] = {}
     moments: dict[int, dict[str, datetime]] = {}
-    for id_, what, count, at in session.execute(_all(assignment_ids)):
+    for id_, what, count, at in (row for rows in selections for row in rows):
         counts.setdefault(id_, {})[what] = count
         if at is not None:
             known = moments.setdefault(id_, {})
@@ -67,7 +69,7 @@ def _touches(counts: dict[str, int], moments: dict[str, datetime]) -> Touches:
     )
 
 
-def _all(ids: Collection[int]) -> Any:
+def _all(ids: Select[int]) -> tuple[Selection, ...]:
     by_hand = Reminder.kind == ReminderKind.BY_HAND
     submitted = (
         select(
@@ -80,7 +82,7 @@ def _all(ids: Collection[int]) -> Any:
         .where(Contribution.assignment_id.in_(ids))
         .group_by(Contribution.assignment_id)
     )
-    return union_all(
+    return (
         _reminded(BY_RULE, ~by_hand, ids),
         _reminded(BY_HAND, by_hand, ids),
         _latest(CALLED, CallNote.at, CallNote.assignment_id, ids),
@@ -89,7 +91,7 @@ def _all(ids: Collection[int]) -> Any:
     )
 
 
-def _reminded(word: str, kind: ColumnElement[bool], ids: Collection[int]) -> Any:
+def _reminded(word: str, kind: ColumnElement[bool], ids: Select[int]) -> Selection:
     """The mails that left with reminders of that kind."""
     return (
         select(
@@ -109,7 +111,7 @@ def _reminded(word: str, kind: ColumnElement[bool], ids: Collection[int]) -> Any
     )
 
 
-def _latest(word: str, moment: Any, owner: Any, ids: Collection[int]) -> Any:
+def _latest(word: str, moment: Any, owner: Any, ids: Select[int]) -> Selection:
     return (
         select(owner, literal(word), func.count(), func.max(moment))
         .where(owner.in_(ids), moment.is_not(None))

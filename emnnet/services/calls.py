@@ -14,7 +14,8 @@ from emnnet.domain.roles import SCHEDULER, Actor
 from emnnet.models.assignment import Assignment
 from emnnet.models.call_note import CallNote
 from emnnet.models.task import Task, TaskKind
-from emnnet.selectors.calls import call_items, open_calls
+from emnnet.selectors.call_facts import OPEN_CALL
+from emnnet.selectors.calls import open_calls, worth_a_call
 from emnnet.selectors.reminders import owed_of
 from emnnet.services.contribution_events import record_assignment
 from emnnet.services.contributions import promise
@@ -93,11 +94,9 @@ def take_off_list(session: Session, task: Task, *, by: Actor, now: datetime) -> 
 
 def settle_calls(session: Session, *, now: datetime) -> int:
     """Finish the calls whose answers have come, or whose query is over; how many."""
-    needed = {item.task.id for item in call_items(session) if item.task is not None}
-    rows = session.scalars(
-        select(Task).where(Task.kind == TaskKind.CALL, Task.done_at.is_(None))
-    )
-    settled = [task for task in rows if task.id not in needed]
+    needed = worth_a_call(session)
+    rows = session.scalars(select(Task).where(OPEN_CALL))
+    settled = [task for task in rows if task.facts.get("assignment") not in needed]
     for task in settled:
         finish_task(task, by=SCHEDULER, now=now)
     return len(settled)

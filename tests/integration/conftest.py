@@ -18,14 +18,18 @@ Statements = Callable[[str], AbstractContextManager[list[str]]]
 
 @pytest.fixture
 def statements(session: Session) -> Statements:
-    """`with statements("SELECT") as seen:` collects those that start so."""
+    """`with statements("SELECT") as seen:` collects those that start so.
+
+    A reading may begin with what it names first, as in "WITH mine AS".
+    """
 
     @contextmanager
     def collecting(start: str) -> Iterator[list[str]]:
         engine, seen = session.get_bind(), []
+        starts = ("SELECT", "WITH") if start == "SELECT" else (start,)
 
         def note(_connection, _cursor, statement, *_rest) -> None:
-            if statement.lstrip().upper().startswith(start):
+            if statement.lstrip().upper().startswith(starts):
                 seen.append(statement)
 
         event.listen(engine, "before_cursor_execute", note)

@@ -271,7 +271,7 @@ def test_a15_the_preview_costs_the_same_for_any_number_of_dates(
     with statements("SELECT") as seen:
         page = coordinator.post(f"{URL}/LT/preview", data=data)
     assert len(moves_on(page)) == number
-    assert len(seen) == 11
+    assert len(seen) == 9
 
 
 def test_the_rule_of_the_office_hours_is_set_and_taken_back(session, coordinator):

@@ -260,7 +260,7 @@ def test_health_takes_few_statements(watched, statements, session):
     client = watched.test_client()
     with statements("SELECT") as said:
         client.get("/health")
-    assert len(said) == 5
+    assert len(said) == 4
 
 
 def test_two_processes_open_one_incident(watched, session, clock, alerts):

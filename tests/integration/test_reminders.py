@@ -268,7 +268,7 @@ def test_reading_takes_as_many_statements_for_thirty_as_for_one(
     session.expire_all()
     with statements("SELECT") as seen:
         queue_due_reminders(session, CALENDAR, today=MONDAY, now=morning(MONDAY))
-    assert len(seen) == 22
+    assert len(seen) == 13
 
 
 def test_the_ledger_says_why(session):

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
 from emnnet.domain.calendar import Calendar
-from emnnet.models.contact import Contact
 from emnnet.selectors.calls import CallItem
 from emnnet.web.doors import door_to
 from emnnet.web.query_tabs import Tab
@@ -21,8 +21,8 @@ class CallRow:
     """One item: the first number, what is owed, how late it is."""
 
     item: CallItem
-    first: Contact | None
-    others: tuple[Contact, ...]
+    first: Any  # with the number of a contact, or none
+    others: Sequence[Any]
     questions: str
     due_on: date
     distance: Spoken
@@ -52,7 +52,7 @@ def _row(item: CallItem, calendar: Calendar, today: date) -> CallRow:
     return CallRow(
         item=item,
         first=first,
-        others=tuple(with_number[1:]),
+        others=with_number[1:],
         questions=", ".join(one.question.label for one in item.owed),
         due_on=due_on,
         distance=distance_words(calendar, due_on, today),

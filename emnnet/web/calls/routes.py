@@ -1,6 +1,5 @@
 """The call list, the stuck list, and the page of one call."""
 
-from collections.abc import Sequence
 from http import HTTPStatus
 
 from flask import (
@@ -19,9 +18,8 @@ from emnnet import clock
 from emnnet.domain.errors import DomainError
 from emnnet.extensions import db
 from emnnet.selectors.assignments import find_assignment
-from emnnet.selectors.calendar import office_calendar
 from emnnet.selectors.calls import (
-    CallItem,
+    CallPage,
     call_items,
     find_call,
     open_calls,
@@ -42,16 +40,14 @@ bp = Blueprint("calls", __name__, url_prefix="/desk/calls")
 @requires(office)
 def index() -> ResponseReturnValue:
     """Whom to telephone today, with all that is needed for it."""
-    return _list(call_items(db.session), "calls.index")
+    return _list(call_items(db.session, _code()), "calls.index")
 
 
 @bp.get("/stuck")
 @requires(office)
 def stuck() -> ResponseReturnValue:
     """Late answers for which no step lies ahead any more."""
-    calendar = office_calendar(db.session, current_app.config["CALENDAR"])
-    items = stuck_items(db.session, calendar, clock.today())
-    return _list(items, "calls.stuck")
+    return _list(stuck_items(db.session, _code(), clock.today()), "calls.stuck")
 
 
 @bp.get("/<int:assignment_id>")
@@ -102,11 +98,10 @@ def take_off(assignment_id: int) -> ResponseReturnValue:
     return redirect(url_for(".index"), HTTPStatus.SEE_OTHER)
 
 
-def _list(items: Sequence[CallItem], endpoint: str) -> str:
-    calendar = office_calendar(db.session, current_app.config["CALENDAR"])
+def _list(page: CallPage, endpoint: str) -> str:
     return render_template(
         "calls/index.html",
-        rows=rows_of(items, calendar, clock.today()),
+        rows=rows_of(page.items, page.calendar, clock.today()),
         tabs_of=call_tabs(endpoint),
         is_stuck=endpoint == "calls.stuck",
         outcome_words=OUTCOME_WORDS,
@@ -114,14 +109,17 @@ def _list(items: Sequence[CallItem], endpoint: str) -> str:
 
 
 def _call(assignment_id: int, form: CallForm) -> str:
-    item = find_call(db.session, assignment_id) or abort(404)
-    calendar = office_calendar(db.session, current_app.config["CALENDAR"])
-    (row,) = rows_of([item], calendar, clock.today())
-    on_list = bool(open_calls(db.session, assignment_id))
+    page = find_call(db.session, assignment_id, _code()) or abort(404)
+    (row,) = rows_of(page.items, page.calendar, clock.today())
     return render_template(
         "calls/show.html",
         row=row,
         form=form,
-        on_list=on_list,
+        on_list=row.item.task_id is not None,
         outcome_words=OUTCOME_WORDS,
     )
+
+
+def _code() -> str:
+    """The calendar that days are counted in."""
+    return str(current_app.config["CALENDAR"])

@@ -14,12 +14,14 @@ from emnnet.domain.moments import office_day
 from emnnet.domain.outlook import planned_days
 from emnnet.extensions import db
 from emnnet.models.assignment import Assignment
-from emnnet.selectors.chases import OpenChase, open_chases
-from emnnet.selectors.planned_entries import assignments_of, owed_parts
-from emnnet.selectors.planned_mail import Terms, read_terms
+from emnnet.selectors.assignment_names import AssignmentName, names_reading
+from emnnet.selectors.chase_facts import around_reading
+from emnnet.selectors.chases import OpenChase, asked_ids, chases_of, owed_among
+from emnnet.selectors.planned_mail import Terms
+from emnnet.selectors.reading import read
 from emnnet.web.access import office, requires
 from emnnet.web.ladder.words import STEPS
-from emnnet.web.planned_mail.blueprint import bp, the_calendar
+from emnnet.web.planned_mail.blueprint import bp, the_terms
 from emnnet.web.queries.blueprint import full_query
 from emnnet.web.query_tabs import query_tabs
 
@@ -38,15 +40,15 @@ class Ahead:
 @requires(office)
 def of_query(query_id: int) -> ResponseReturnValue:
     """The plan for each institution, as a page or as a part of the query's page."""
+    today = office_day(clock.now())
     query = full_query(db.session, query_id)
-    today, calendar = office_day(clock.now()), the_calendar()
-    terms = read_terms(db.session, calendar, today)
-    ids = select(Assignment.id).where(Assignment.query_id == query_id)
-    chosen = list(db.session.scalars(ids))
-    known = assignments_of(db.session, chosen)
+    mine = select(Assignment.id).where(Assignment.query_id == query_id)
+    terms, owed = read(db.session, the_terms(today), owed_among(mine))
+    ids = asked_ids(owed)
+    around, names = read(db.session, around_reading(ids, today), names_reading(ids))
     lines = [
-        _ahead(one, known[one.assignment_id], terms, today)
-        for one in open_chases(db.session, today, assignment_ids=chosen)
+        _ahead(one, names[one.assignment_id], terms, today)
+        for one in chases_of(owed, around)
     ]
     lines.sort(key=lambda line: (line.due_on, line.institution))
     part = bool(request.headers.get("HX-Request"))
@@ -59,14 +61,13 @@ def of_query(query_id: int) -> ResponseReturnValue:
     )
 
 
-def _ahead(one: OpenChase, assignment: Assignment, terms: Terms, today: date) -> Ahead:
+def _ahead(one: OpenChase, about: AssignmentName, terms: Terms, today: date) -> Ahead:
     """Each mail is taken to leave on its day; pauses of all mail are left aside."""
     rules = ladder_for(one.duty, terms.ladders).active
     days = planned_days(one.chase, today, terms.calendar, rules)
-    owed = owed_parts(assignment, {one.contribution_id})
     return Ahead(
-        assignment.institution.short,
-        ", ".join(each.question.label for each in owed),
+        about.institution.short,
+        about.labels(one.parts),
         one.chase.due_on,
         [(day, str(STEPS[due.kind])) for day, due in days],
     )

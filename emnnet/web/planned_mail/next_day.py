@@ -8,9 +8,8 @@ from emnnet.domain.moments import office_day
 from emnnet.extensions import db
 from emnnet.selectors.calls import stuck_since
 from emnnet.selectors.mail_board import board_days, next_run_on, read_board
-from emnnet.selectors.planned_mail import read_terms
 from emnnet.web.access import office, requires
-from emnnet.web.planned_mail.blueprint import bp, the_calendar
+from emnnet.web.planned_mail.blueprint import bp, the_terms
 
 
 @bp.get("/next")
@@ -22,14 +21,15 @@ def next_day() -> ResponseReturnValue:
     """
     if not request.headers.get("HX-Request"):
         return redirect(url_for(".index"), 303)
-    calendar, now = the_calendar(), clock.now()
+    now = clock.now()
     today = office_day(now)
-    terms = read_terms(db.session, calendar, today)
+    terms = the_terms(today).take(db.session)
+    calendar = terms.calendar
     days = board_days(calendar, next_run_on(now, calendar), 2)
     board = read_board(db.session, terms, days, today)
     stuck = {
         one.assignment_id
-        for one in board.chases.values()
+        for one in board.chases
         if one.chase.due_on <= today
         and stuck_since(one, calendar, today, terms.ladders)
     }

@@ -1,6 +1,6 @@
 """The board of coming mail in words."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,12 +11,9 @@ from emnnet.domain.chases import Choice
 from emnnet.domain.mail_pauses import Quiet
 from emnnet.domain.messages import unpacked
 from emnnet.domain.reminders import first_chance
-from emnnet.models.assignment import Assignment
-from emnnet.models.institution import Institution
-from emnnet.models.mail_decision import MailDecision
 from emnnet.models.reminder import Reminder
-from emnnet.selectors.mail_board import Board, Stuck
-from emnnet.selectors.planned_entries import owed_parts
+from emnnet.selectors.assignment_names import AssignmentName, InstitutionName
+from emnnet.selectors.mail_board import MadeDecision, Stuck
 from emnnet.selectors.planned_mail import MailPlan, PlannedMail, PlannedReminder
 from emnnet.web.filters import day
 from emnnet.web.ladder.words import STEPS
@@ -29,7 +26,7 @@ MayForward = Callable[[PlannedReminder], bool]
 class Item:
     """One reminder of a planned mail, or one call."""
 
-    assignment: Assignment
+    assignment: AssignmentName
     part: int | None
     clock: int
     kind: str
@@ -44,7 +41,7 @@ class Item:
 class MailView:
     """One planned mail: to whom, about what."""
 
-    institution: Institution
+    institution: InstitutionName
     to: str
     why_there: Sequence[str]
     copy_to: str
@@ -68,7 +65,7 @@ class DecisionView:
     """What a person decided about a step, in words."""
 
     id: int
-    assignment: Assignment
+    assignment: AssignmentName
     step: str
     words: str
     by: str
@@ -78,25 +75,17 @@ class DecisionView:
 class StuckView:
     """An answer after which nobody goes any more."""
 
-    assignment: Assignment
+    assignment: AssignmentName
     labels: str
     due_on: date
     since: date
 
 
-def board_ids(board: Board, decisions: Iterable[MailDecision]) -> set[int]:
-    """The assignments the page speaks of."""
-    ids = {one.assignment_id for one in decisions}
-    ids |= {one.subject.assignment_id for one in board.stuck}
-    for plan in board.days:
-        ids |= {one.subject.assignment_id for one in plan.calls}
-        for mail in (*plan.mails, *plan.skipped):
-            ids |= set(mail.assignment_ids)
-    return ids
-
-
 def day_view(
-    plan: MailPlan, known: Mapping[int, Assignment], run_on: date, calendar: Calendar
+    plan: MailPlan,
+    known: Mapping[int, AssignmentName],
+    run_on: date,
+    calendar: Calendar,
 ) -> DayView:
     """One day, each mail with its items."""
 
@@ -114,7 +103,7 @@ def day_view(
 
 
 def _mail(
-    mail: PlannedMail, known: Mapping[int, Assignment], may_forward: MayForward
+    mail: PlannedMail, known: Mapping[int, AssignmentName], may_forward: MayForward
 ) -> MailView:
     items = [_item(one, known, may_forward) for one in mail.reminders]
     items.sort(key=lambda item: (item.due_on, item.assignment.id))
@@ -129,7 +118,7 @@ def _mail(
 
 
 def _item(
-    one: PlannedReminder, known: Mapping[int, Assignment], may_forward: MayForward
+    one: PlannedReminder, known: Mapping[int, AssignmentName], may_forward: MayForward
 ) -> Item:
     subject, assignment = one.subject, known[one.subject.assignment_id]
     return Item(
@@ -138,38 +127,32 @@ def _item(
         subject.chase.clock_start,
         one.due.kind.value,
         str(STEPS[one.due.kind]),
-        _labels(assignment, subject.contribution_id),
+        assignment.labels(subject.parts),
         one.due_on,
         [spoken(reason) for reason in one.due.why],
         may_forward(one),
     )
 
 
-def _labels(assignment: Assignment, part: int | None) -> str:
-    owed = owed_parts(assignment, {part})
-    return ", ".join(one.question.label for one in owed)
-
-
-def decision_view(row: MailDecision, known: Mapping[int, Assignment]) -> DecisionView:
+def decision_view(made: MadeDecision) -> DecisionView:
     """One decision in words."""
+    row = made.decision
     if row.choice is Choice.SKIP:
-        words = _("left out on %(day)s", day=day(row.made_for))
+        words = _("left out on %(day)s", day=day(row.on))
     elif row.choice is Choice.FORWARD:
-        words = _("brought forward to %(day)s", day=day(row.made_for))
+        words = _("brought forward to %(day)s", day=day(row.on))
     elif row.until is not None:
         words = _("held until %(day)s", day=day(row.until))
     else:
         words = _("held till somebody releases it")
-    assignment = known[row.assignment_id]
-    return DecisionView(row.id, assignment, str(STEPS[row.kind]), words, row.made_by)
+    return DecisionView(made.id, made.about, str(STEPS[row.kind]), words, row.by)
 
 
-def stuck_view(one: Stuck, known: Mapping[int, Assignment]) -> StuckView:
+def stuck_view(one: Stuck, known: Mapping[int, AssignmentName]) -> StuckView:
     """One stuck answer."""
     assignment = known[one.subject.assignment_id]
-    part = one.subject.contribution_id
-    chase = one.subject.chase
-    return StuckView(assignment, _labels(assignment, part), chase.due_on, one.since)
+    labels = assignment.labels(one.subject.parts)
+    return StuckView(assignment, labels, one.subject.chase.due_on, one.since)
 
 
 def why_sent(reminder: Reminder) -> list[str]:

@@ -13,21 +13,18 @@ from emnnet.domain.errors import DomainError
 from emnnet.domain.moments import office_day
 from emnnet.extensions import db
 from emnnet.mail.previewing import NO_TOKEN, reminder_letter
-from emnnet.selectors.ladders import mail_pauses
 from emnnet.selectors.mail_board import board_days, next_run_on, read_board
 from emnnet.selectors.planned_entries import (
-    assignments_of,
     entries_of,
     ledger_of,
-    live_decisions,
     sent_on,
 )
-from emnnet.selectors.planned_mail import PlannedMail, read_terms
+from emnnet.selectors.planned_mail import PlannedMail
 from emnnet.web.access import office, requires
 from emnnet.web.mail_tabs import mail_tabs
 from emnnet.web.messages import translated
 from emnnet.web.planned_mail import present
-from emnnet.web.planned_mail.blueprint import bp, the_calendar
+from emnnet.web.planned_mail.blueprint import bp, the_calendar, the_terms
 
 STUCK_SHOWN = 50
 FIRST_DAY = date(2000, 1, 1)
@@ -41,20 +38,22 @@ def index() -> ResponseReturnValue:
     day, error = _read_day(typed)
     if day is not None and day <= office_day(clock.now()):
         return _past(day, typed)
-    calendar, now = the_calendar(), clock.now()
-    run_on, today = next_run_on(now, calendar), office_day(now)
-    terms = read_terms(db.session, calendar, today)
-    board = read_board(db.session, terms, board_days(calendar, run_on), today)
-    decisions = live_decisions(db.session, board.chases)
-    known = assignments_of(db.session, present.board_ids(board, decisions))
+    now = clock.now()
+    today = office_day(now)
+    terms = the_terms(today).take(db.session)
+    run_on = next_run_on(now, terms.calendar)
+    board = read_board(db.session, terms, board_days(terms.calendar, run_on), today)
+    known = board.names
     return render_template(
         "planned_mail/index.html",
         tabs=mail_tabs("planned_mail.index"),
-        days=[present.day_view(plan, known, run_on, calendar) for plan in board.days],
-        decisions=[present.decision_view(row, known) for row in decisions],
+        days=[
+            present.day_view(plan, known, run_on, terms.calendar) for plan in board.days
+        ],
+        decisions=[present.decision_view(row) for row in board.decisions],
         stuck=[present.stuck_view(one, known) for one in board.stuck[:STUCK_SHOWN]],
         stuck_count=len(board.stuck),
-        pauses=mail_pauses(db.session, today),
+        pauses=terms.pauses,
         day_typed=typed,
         day_error=error,
     )
@@ -89,12 +88,11 @@ def letter(day: str, institution_id: int) -> ResponseReturnValue:
 
 
 def _find_planned(day: date, institution_id: int) -> PlannedMail | None:
-    calendar, now = the_calendar(), clock.now()
+    now = clock.now()
     today = office_day(now)
-    terms = read_terms(db.session, calendar, today)
-    days = [
-        one for one in board_days(calendar, next_run_on(now, calendar)) if one <= day
-    ]
+    terms = the_terms(today).take(db.session)
+    run_on = next_run_on(now, terms.calendar)
+    days = [one for one in board_days(terms.calendar, run_on) if one <= day]
     if day not in days:
         return None
     plan = read_board(db.session, terms, days, today).days[-1]

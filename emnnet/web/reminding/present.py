@@ -1,6 +1,6 @@
 """The pages of reminding by hand as values."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,7 +14,7 @@ from emnnet.domain.moments import office_day
 from emnnet.domain.network import Sector
 from emnnet.mail.messages import Letter
 from emnnet.mail.previewing import reminder_letter
-from emnnet.selectors.reminding import NOT_TICKED, RemindLine
+from emnnet.selectors.reminding import NOT_TICKED, RemindLine, RemindList
 from emnnet.web.messages import spoken
 from emnnet.web.query_words import Spoken, distance_words
 
@@ -69,13 +69,9 @@ class PreviewPage:
     is_day_off: bool
 
 
-def list_page(
-    lines: Sequence[RemindLine],
-    calendar: Calendar,
-    today: date,
-    ticked: Collection[int] = (),
-) -> ListPage:
+def list_page(found: RemindList, today: date, ticked: Collection[int] = ()) -> ListPage:
     """The rows; all that may be reminded are ticked to begin with."""
+    lines, calendar = found.lines, found.calendar
     rows = [_row(line, calendar, today, ticked) for line in lines]
     return ListPage(
         tuple(row for row, line in zip(rows, lines, strict=True) if not line.skipped),
@@ -85,17 +81,12 @@ def list_page(
 
 
 def preview_page(
-    session: Session,
-    lines: Sequence[RemindLine],
-    ticked: Collection[int],
-    calendar: Calendar,
-    *,
-    now: datetime,
+    session: Session, found: RemindList, ticked: Collection[int], *, now: datetime
 ) -> PreviewPage:
     """The texts of the ticked ones; the others with the reason."""
-    today = office_day(now)
+    today, calendar = office_day(now), found.calendar
     letters, left = [], []
-    for line in lines:
+    for line in found.lines:
         row = _row(line, calendar, today, ticked)
         if line.skipped is None and line.to is not None and row.ticked:
             body, to, entries = line.assignment.institution, line.to, [line.entry()]

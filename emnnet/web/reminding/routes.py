@@ -20,9 +20,8 @@ from sqlalchemy.orm import Session
 from emnnet import clock
 from emnnet.extensions import db
 from emnnet.models.query import Query
-from emnnet.selectors.calendar import office_calendar
 from emnnet.selectors.queries import find_query
-from emnnet.selectors.reminding import remind_lines
+from emnnet.selectors.reminding import RemindList, find_remind_list
 from emnnet.services.reminding import RemindedByHand, remind_by_hand
 from emnnet.transaction import committing
 from emnnet.web.access import coordinators, requires
@@ -48,11 +47,9 @@ def preview(query_id: int) -> ResponseReturnValue:
     if not ticked:
         problem = _("Tick at least one institution, or go back to the query.")
         return _list(query_id, problem), HTTPStatus.UNPROCESSABLE_ENTITY
-    query = _query(db.session, query_id)
-    lines = remind_lines(db.session, query, clock.today())
-    calendar = office_calendar(db.session, current_app.config["CALENDAR"])
-    page = preview_page(db.session, lines, ticked, calendar, now=clock.now())
-    return render_template("reminding/preview.html", query=query, page=page)
+    found = _found(query_id)
+    page = preview_page(db.session, found, ticked, now=clock.now())
+    return render_template("reminding/preview.html", query=found.query, page=page)
 
 
 @bp.post("/send")
@@ -67,13 +64,17 @@ def send(query_id: int) -> ResponseReturnValue:
 
 
 def _list(query_id: int, problem: str = "") -> str:
-    query = _query(db.session, query_id)
-    calendar = office_calendar(db.session, current_app.config["CALENDAR"])
-    lines = remind_lines(db.session, query, clock.today())
-    page = list_page(lines, calendar, clock.today(), _ticked())
+    found = _found(query_id)
+    page = list_page(found, clock.today(), _ticked())
     return render_template(
-        "reminding/index.html", query=query, page=page, problem=problem
+        "reminding/index.html", query=found.query, page=page, problem=problem
     )
+
+
+def _found(query_id: int) -> RemindList:
+    code = current_app.config["CALENDAR"]
+    found = find_remind_list(db.session, query_id, code, clock.today())
+    return found or abort(404)
 
 
 def _query(session: Session, query_id: int) -> Query:
