@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from emnnet.domain.addressing import Stand
@@ -66,21 +66,20 @@ def contact_of(
 def contact_lines(
     session: Session, institution_id: int, today: date
 ) -> list[ContactLine]:
-    """All contacts of an institution with their absences. Two statements."""
-    absences = session.scalars(
-        select(Absence)
-        .join(Contact, Contact.id == Absence.contact_id)
-        .where(Contact.institution_id == institution_id, *_not_over(today))
-        .order_by(Absence.begins.desc(), Absence.id.desc())
+    """All contacts of an institution with their absences. One statement."""
+    rows = session.execute(
+        select(Contact, Absence)
+        .outerjoin(Absence, and_(Absence.contact_id == Contact.id, *_not_over(today)))
+        .where(Contact.institution_id == institution_id)
+        .order_by(
+            Contact.position, Contact.id, Absence.begins.desc(), Absence.id.desc()
+        )
         .options(joinedload(Absence.substitute))
     )
-    next_one = {one.contact_id: one for one in absences}
-    contacts = session.scalars(
-        select(Contact)
-        .where(Contact.institution_id == institution_id)
-        .order_by(Contact.position, Contact.id)
-    )
-    return [ContactLine(one, next_one.get(one.id)) for one in contacts]
+    found: dict[int, ContactLine] = {}
+    for contact, absence in rows:  # of several absences the first to begin
+        found[contact.id] = ContactLine(contact, absence)
+    return list(found.values())
 
 
 def absences(session: Session, today: date) -> list[Absence]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,11 +16,21 @@ from emnnet.models.holiday import (
     Holiday,
     OfficeCalendar,
 )
-from emnnet.selectors.reading import Reading, Rows
+from emnnet.selectors.reading import Reading, Rows, read
 
 OFFICE = "LT"  # the calendar that partners' dates are counted in
 CHANGES_SHOWN = 20
 OWN_LANGUAGE = {"LT": "lt", "BE": "nl", "EU": "lt"}  # of `Holiday.name_local`
+
+_OF_YEAR = func.extract("year", Holiday.day)
+COUNTS = (
+    select(Holiday.calendar, _OF_YEAR.label("year"), func.count().label("days"))
+    .group_by(Holiday.calendar, _OF_YEAR)
+    .subquery()
+)
+COUNTED = (COUNTS.c.calendar == CalendarYear.calendar) & (
+    COUNTS.c.year == CalendarYear.year
+)
 
 
 @dataclass(frozen=True)
@@ -91,36 +102,24 @@ def find_calendar(session: Session, code: str) -> OfficeCalendar | None:
     return session.get(OfficeCalendar, code)
 
 
-def year_lines(session: Session, code: str | None = None) -> list[YearLine]:
-    """The known years with their counts, the latest first. One statement."""
-    per_year = func.extract("year", Holiday.day)
-    counts = (
-        select(Holiday.calendar, per_year.label("year"), func.count().label("days"))
-        .group_by(Holiday.calendar, per_year)
-        .subquery()
-    )
+def year_lines(session: Session) -> list[YearLine]:
+    """The known years of all calendars with their counts, the latest first."""
     wanted = (
-        select(CalendarYear, counts.c.days)
-        .join(
-            counts,
-            (counts.c.calendar == CalendarYear.calendar)
-            & (counts.c.year == CalendarYear.year),
-            isouter=True,
-        )
+        select(CalendarYear, COUNTS.c.days)
+        .join(COUNTS, COUNTED, isouter=True)
         .order_by(CalendarYear.calendar, CalendarYear.year.desc())
     )
-    if code is not None:
-        wanted = wanted.where(CalendarYear.calendar == code)
-    return [
-        YearLine(
-            year.calendar,
-            year.year,
-            int(count or 0),
-            year.source,
-            edition(year.version, year.revision),
-        )
-        for year, count in session.execute(wanted)
-    ]
+    return [_year_line(year, count) for year, count in session.execute(wanted)]
+
+
+def _year_line(year: CalendarYear, count: int | None) -> YearLine:
+    return YearLine(
+        year.calendar,
+        year.year,
+        int(count or 0),
+        year.source,
+        edition(year.version, year.revision),
+    )
 
 
 def days_of(session: Session, code: str, year: int | None = None) -> list[Holiday]:
@@ -155,12 +154,56 @@ def last_changes(session: Session, code: str) -> list[CalendarChange]:
     return list(session.scalars(wanted))
 
 
-def calendar_state(session: Session, code: str) -> str:
-    """What tells one state of a calendar from every other: carried by its forms."""
-    latest, changes = session.execute(
-        select(func.max(CalendarChange.id), func.count()).where(
-            CalendarChange.calendar == code
-        )
-    ).one()
-    years = session.scalar(select(func.count()).where(CalendarYear.calendar == code))
-    return f"{latest or 0}.{changes}.{years or 0}"
+@dataclass(frozen=True)
+class CalendarNow:
+    """A calendar as it is before a change: its row, the days off, what tells it apart.
+
+    `state` differs from that of every other time: forms carry it.
+    """
+
+    row: Any
+    table: Mapping[date, Names]
+    counted: Calendar
+    state: str
+
+
+def find_calendar_now(session: Session, code: str) -> CalendarNow | None:
+    """All that a change has to know of a calendar, or none. One statement."""
+    of_it = Holiday.calendar == code
+    rest: Reading[tuple[Rows, ...]] = Reading(
+        (
+            select(OfficeCalendar).where(OfficeCalendar.code == code),
+            select(Holiday.day, Holiday.name_en, Holiday.name_local).where(of_it),
+            select(func.max(CalendarChange.id), func.count()).where(
+                CalendarChange.calendar == code
+            ),
+        ),
+        lambda *rows: rows,
+    )
+    calendar, (rows, days, changes) = read(session, calendar_reading(code), rest)
+    if not rows:
+        return None
+    latest, count = changes[0]
+    return CalendarNow(
+        rows[0],
+        {row.day: Names(row.name_en, row.name_local) for row in days},
+        calendar,
+        f"{latest or 0}.{count}.{len(calendar.years)}",
+    )
+
+
+def find_calendar_years(
+    session: Session, code: str
+) -> tuple[OfficeCalendar, list[YearLine]] | None:
+    """A calendar with its known years, the latest first, or none. One statement."""
+    rows = session.execute(
+        select(OfficeCalendar, CalendarYear, COUNTS.c.days)
+        .join(CalendarYear, CalendarYear.calendar == OfficeCalendar.code, isouter=True)
+        .join(COUNTS, COUNTED, isouter=True)
+        .where(OfficeCalendar.code == code)
+        .order_by(CalendarYear.year.desc())
+    ).all()
+    if not rows:
+        return None
+    lines = [_year_line(year, count) for _, year, count in rows if year is not None]
+    return rows[0][0], lines

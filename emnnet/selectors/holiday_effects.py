@@ -1,10 +1,10 @@
 """What a changed holiday would do to the dates of open queries."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, and_, exists, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from emnnet.domain.calendar import Calendar
@@ -50,12 +50,13 @@ def holiday_effects(
 ) -> list[Effect]:
     """The open dates that these changes touch, by query and institution.
 
-    Finished ones are never among them: nothing is owed there any more. Four statements.
+    Finished ones are never among them: nothing is owed there any more. Two statements.
     """
     after, days = edited(calendar, edits), changed_days(edits)
     if not days or calendar.code != OFFICE:
         return []
-    found = [*_whole(session, calendar, after, days), *_own(session, days)]
+    rows = session.execute(_open_dates())
+    found = list(_effects(rows, calendar, after, days))
     reached = addressees(
         session, {one.assignment.institution_id for one in found}, today
     )
@@ -70,50 +71,58 @@ def changed_days(edits: Sequence[Edit]) -> frozenset[date]:
     return frozenset(day for day in days if day.weekday() < 5)
 
 
-def _whole(
-    session: Session, before: Calendar, after: Calendar, days: Collection[date]
+def _effects(
+    rows: Iterable[tuple[Assignment, Contribution | None]],
+    before: Calendar,
+    after: Calendar,
+    days: Collection[date],
 ) -> Iterator[Effect]:
-    """Assignments: those with a term that still explains their date, then others."""
+    seen: set[int] = set()
+    for one, named in rows:
+        if one.id not in seen:
+            seen.add(one.id)
+            yield from _whole(one, before, after, days)
+        if named and named.due_on and _touched(one, named.due_on, days):
+            yield Effect(one, named.due_on, None, named.question.label)
+
+
+def _whole(
+    one: Assignment, before: Calendar, after: Calendar, days: Collection[date]
+) -> Iterator[Effect]:
+    """Its date: that of a term that still explains it, or one set by hand."""
+    term = one.term
+    if term is not None and term.deadline(before).due_on == one.due_on:
+        new = term.deadline(after).due_on
+        if new != one.due_on:
+            yield Effect(one, one.due_on, new)
+    elif _touched(one, one.due_on, days):
+        yield Effect(one, one.due_on, None)
+
+
+def _open_dates() -> Select[Assignment, Contribution]:
+    """What is owed, with the questions that have a date of their own."""
     owed = exists(
-        select(Contribution.id).where(
-            Contribution.assignment_id == Assignment.id, LIVE, OWED
-        )
+        select(Contribution.id)
+        .where(Contribution.assignment_id == Assignment.id, LIVE, OWED)
+        .correlate(Assignment)
     )
-    rows = session.scalars(
-        select(Assignment)
+    named = and_(
+        Contribution.assignment_id == Assignment.id,
+        LIVE,
+        OWED,
+        Contribution.due_on.is_not(None),
+    )
+    return (
+        select(Assignment, Contribution)
         .join(Assignment.query)
+        .outerjoin(Contribution, named)
         .where(OPEN, Query.sent_on.is_(None), owed)
-        .options(contains_eager(Assignment.query), joinedload(Assignment.institution))
-    )
-    for one in rows:
-        term = one.term
-        if term is not None and term.deadline(before).due_on == one.due_on:
-            new = term.deadline(after).due_on
-            if new != one.due_on:
-                yield Effect(one, one.due_on, new)
-        elif _touched(one, one.due_on, days):
-            yield Effect(one, one.due_on, None)
-
-
-def _own(session: Session, days: Collection[date]) -> Iterator[Effect]:
-    """Questions with a date of their own: somebody has set it."""
-    rows = session.scalars(
-        select(Contribution)
-        .join(Contribution.assignment)
-        .join(Assignment.query)
-        .where(
-            OPEN, Query.sent_on.is_(None), LIVE, OWED, Contribution.due_on.is_not(None)
-        )
         .options(
-            contains_eager(Contribution.assignment).options(
-                contains_eager(Assignment.query), joinedload(Assignment.institution)
-            ),
+            contains_eager(Assignment.query),
+            joinedload(Assignment.institution),
             joinedload(Contribution.question),
         )
     )
-    for one in rows:
-        if one.due_on and _touched(one.assignment, one.due_on, days):
-            yield Effect(one.assignment, one.due_on, None, one.question.label)
 
 
 def _touched(assignment: Assignment, due_on: date, days: Collection[date]) -> bool:

@@ -13,18 +13,19 @@ from emnnet.models.job import JobRun, JobState
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.scheduler_process import SchedulerProcess
 from emnnet.selectors.outbox import UNENDED
+from emnnet.selectors.reading import Reading, Rows
 
 LATEST = 30  # runs shown
 
 
 @dataclass(frozen=True)
 class JobLog:
-    """All that the page shows."""
+    """All that the page shows; plain rows but for jobs and runs."""
 
     jobs: Sequence[JobState]
     runs: Sequence[JobRun]
-    processes: Sequence[SchedulerProcess]
-    incidents: Sequence[Incident]
+    processes: Rows
+    incidents: Rows
 
 
 def job_states(session: Session) -> Sequence[JobState]:
@@ -33,21 +34,26 @@ def job_states(session: Session) -> Sequence[JobState]:
 
 
 def job_log(session: Session, job: str = "") -> JobLog:
-    """The log, or the runs of one job in it. Four statements."""
+    """The log, or the runs of one job in it. Three statements."""
     runs = select(JobRun).order_by(JobRun.started_at.desc(), JobRun.id.desc())
-    return JobLog(
-        job_states(session),
-        session.scalars(
-            (runs.where(JobRun.job == job) if job else runs).limit(LATEST)
-        ).all(),
-        scheduler_processes(session),
-        session.scalars(
-            select(Incident)
-            .where(or_(Incident.ended_at.is_(None), Incident.told_at.is_not(None)))
-            .order_by(Incident.ended_at.is_not(None), Incident.id.desc())
-            .limit(LATEST)
-        ).all(),
+    of_job = runs.where(JobRun.job == job) if job else runs
+    told = (
+        select(Incident)
+        .where(or_(Incident.ended_at.is_(None), Incident.told_at.is_not(None)))
+        .order_by(Incident.ended_at.is_not(None), Incident.id.desc())
     )
+
+    def made(processes: Rows, incidents: Rows) -> JobLog:
+        heard = sorted(processes, key=lambda one: one.seen_at, reverse=True)
+        return JobLog(
+            job_states(session),
+            session.scalars(of_job.limit(LATEST)).all(),
+            sorted(heard, key=lambda one: not one.leads),
+            sorted(incidents, key=lambda one: (one.ended_at is not None, -one.id)),
+        )
+
+    wanted = select(SchedulerProcess), told.limit(LATEST)
+    return Reading(wanted, made).take(session)
 
 
 def scheduler_processes(session: Session) -> Sequence[SchedulerProcess]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import false, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from emnnet.domain.errors import NotFound
@@ -17,6 +17,7 @@ from emnnet.models.membership import Membership
 from emnnet.models.source import Source
 from emnnet.models.theme import Theme
 from emnnet.models.tie import Tie
+from emnnet.selectors.reading import Reading, Rows
 
 NO_BODY = _n("There is no such institution any more.")
 
@@ -113,6 +114,34 @@ def sources_to_choose(session: Session) -> Sequence[Source]:
     return session.scalars(select(Source).order_by(Source.title, Source.code)).all()
 
 
-def themes_to_choose(session: Session) -> Sequence[Theme]:
-    """All themes in their order."""
-    return session.scalars(select(Theme).order_by(Theme.position)).all()
+@dataclass(frozen=True)
+class Choices:
+    """What a form lets choose from, as plain rows; only what it asks for."""
+
+    bodies: Rows = ()
+    sources: Rows = ()
+    themes: Rows = ()
+
+
+def choices(
+    session: Session,
+    *,
+    bodies: bool = False,
+    sources: bool = False,
+    themes: bool = False,
+) -> Choices:
+    """All bodies, those that ended last; sources by title; themes. One statement."""
+
+    def made(bodies: Rows, sources: Rows, themes: Rows) -> Choices:
+        ended_last = sorted(bodies, key=lambda one: (bool(one.valid_to), one.name_en))
+        by_title = sorted(sources, key=lambda one: (one.title or "", one.code))
+        return Choices(
+            ended_last, by_title, sorted(themes, key=lambda one: one.position)
+        )
+
+    wanted = (
+        select(Institution).where(true() if bodies else false()),
+        select(Source).where(true() if sources else false()),
+        select(Theme).where(true() if themes else false()),
+    )
+    return Reading(wanted, made).take(session)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from emnnet.domain.ladder import SHIPPED, Ladder, Ladders, Rule
 from emnnet.domain.mail_pauses import Quiet
@@ -60,14 +60,14 @@ def rule_of(step: Any) -> Rule:
 
 
 def ladder_versions(session: Session) -> dict[Duty, list[LadderVersion]]:
-    """All versions of each duty's ladder, the newest first. Two statements."""
+    """All versions of each duty's ladder, the newest first. One statement."""
     rows = session.scalars(
         select(LadderVersion)
         .order_by(LadderVersion.duty, LadderVersion.number.desc())
-        .options(selectinload(LadderVersion.steps))
+        .options(joinedload(LadderVersion.steps))
     )
     found: dict[Duty, list[LadderVersion]] = {}
-    for row in rows:
+    for row in rows.unique():
         found.setdefault(row.duty, []).append(row)
     return found
 

@@ -1,9 +1,8 @@
 """The whole network of all days as a description: what the files would say."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,7 +24,6 @@ from emnnet.domain.network import (
     ThemeFact,
     TieFact,
 )
-from emnnet.models.base import Base
 from emnnet.models.competence import Competence
 from emnnet.models.contact import Contact
 from emnnet.models.institution import FormerName as NameRow
@@ -35,63 +33,65 @@ from emnnet.models.membership import Membership
 from emnnet.models.source import Source
 from emnnet.models.theme import Theme, ThemeTerm
 from emnnet.models.tie import Tie
+from emnnet.selectors.reading import Reading, Rows
 
-Row = TypeVar("Row", bound=Base)
+TABLES = (
+    Source,
+    Institution,
+    NameRow,
+    FactRow,
+    Tie,
+    Membership,
+    Theme,
+    ThemeTerm,
+    Competence,
+    Contact,
+)
 
 
 def describe_network(session: Session) -> NetworkDescription:
-    """Every row of the network, in the order it was made, in ten statements."""
-    slugs = _Slugs(session)
+    """Every row of the network, in the order it was made, in one statement."""
+    return Reading(tuple(select(table) for table in TABLES), _described).take(session)
+
+
+def _described(*tables: Rows) -> NetworkDescription:
+    rows = {
+        table: sorted(found, key=lambda row: row.id)
+        for table, found in zip(TABLES, tables, strict=True)
+    }
+    slugs = {row.id: row.slug for row in rows[Institution]}
+    themes = {row.id: row.slug for row in rows[Theme]}
     return NetworkDescription(
-        sources=tuple(_source(row) for row in _all(session, Source)),
-        institutions=tuple(_institutions(session, slugs)),
-        ties=tuple(_tie(row, slugs) for row in _all(session, Tie)),
-        memberships=tuple(_membership(row, slugs) for row in _all(session, Membership)),
-        themes=tuple(_themes(session, slugs)),
-        competences=tuple(_competence(row, slugs) for row in _all(session, Competence)),
-        contacts=tuple(_contact(row, slugs) for row in _all(session, Contact)),
+        sources=tuple(_source(row) for row in rows[Source]),
+        institutions=tuple(
+            _institutions(rows[Institution], rows[NameRow], rows[FactRow])
+        ),
+        ties=tuple(_tie(row, slugs) for row in rows[Tie]),
+        memberships=tuple(_membership(row, slugs) for row in rows[Membership]),
+        themes=tuple(_themes(rows[Theme], rows[ThemeTerm])),
+        competences=tuple(_competence(row, slugs, themes) for row in rows[Competence]),
+        contacts=tuple(_contact(row, slugs) for row in rows[Contact]),
     )
 
 
-@dataclass(frozen=True, init=False)
-class _Slugs:
-    institutions: Sequence[Institution]
-    themes: Sequence[Theme]
-    of: dict[int, str]
-    of_theme: dict[int, str]
-
-    def __init__(self, session: Session) -> None:
-        institutions, themes = _all(session, Institution), _all(session, Theme)
-        object.__setattr__(self, "institutions", institutions)
-        object.__setattr__(self, "themes", themes)
-        object.__setattr__(self, "of", {row.id: row.slug for row in institutions})
-        object.__setattr__(self, "of_theme", {row.id: row.slug for row in themes})
-
-
-def _all(session: Session, kind: type[Row]) -> Sequence[Row]:
-    number = kind.__table__.c.id
-    return session.scalars(select(kind).order_by(number)).all()
-
-
-def _source(row: Source) -> SourceFact:
+def _source(row: Any) -> SourceFact:
     as_of = row.read_on.isoformat() if row.read_on else row.as_of
     return SourceFact(row.code, row.title or "", row.address, as_of)
 
 
-def _institutions(session: Session, slugs: _Slugs) -> Iterator[InstitutionFact]:
-    names: dict[int, list[FormerName]] = defaultdict(list)
-    for name in _all(session, NameRow):
-        names[name.institution_id].append(_former_name(name))
-    facts: dict[int, list[AspectFact]] = defaultdict(list)
-    for fact in _all(session, FactRow):
-        backed = AspectFact(fact.aspect, _backing(fact))
-        facts[fact.institution_id].append(backed)
-    for row in slugs.institutions:
-        yield _institution(row, tuple(names[row.id]), tuple(facts[row.id]))
+def _institutions(bodies: Rows, names: Rows, facts: Rows) -> Iterator[InstitutionFact]:
+    named: dict[int, list[FormerName]] = defaultdict(list)
+    for name in names:
+        named[name.institution_id].append(_former_name(name))
+    backed: dict[int, list[AspectFact]] = defaultdict(list)
+    for fact in facts:
+        backed[fact.institution_id].append(AspectFact(fact.aspect, _backing(fact)))
+    for row in bodies:
+        yield _institution(row, tuple(named[row.id]), tuple(backed[row.id]))
 
 
 def _institution(
-    row: Institution, names: tuple[FormerName, ...], facts: tuple[AspectFact, ...]
+    row: Any, names: tuple[FormerName, ...], facts: tuple[AspectFact, ...]
 ) -> InstitutionFact:
     return InstitutionFact(
         id=row.slug,
@@ -114,7 +114,7 @@ def _institution(
     )
 
 
-def _former_name(row: NameRow) -> FormerName:
+def _former_name(row: Any) -> FormerName:
     return FormerName(
         en=row.name_en,
         lt=row.name_lt,
@@ -128,17 +128,17 @@ def _backing(row: Any) -> Backing:
     return Backing(row.standing, tuple(row.source_codes))
 
 
-def _themes(session: Session, slugs: _Slugs) -> Iterator[ThemeFact]:
-    terms: dict[int, list[Mapping]] = defaultdict(list)
-    for term in _all(session, ThemeTerm):
-        terms[term.theme_id].append(Mapping(term.vocabulary, term.term))
-    for row in slugs.themes:
+def _themes(themes: Rows, terms: Rows) -> Iterator[ThemeFact]:
+    mapped: dict[int, list[Mapping]] = defaultdict(list)
+    for term in terms:
+        mapped[term.theme_id].append(Mapping(term.vocabulary, term.term))
+    for row in themes:
         yield ThemeFact(
             slug=row.slug,
             en=row.name_en,
             lt=row.name_lt,
             position=row.position,
-            mappings=tuple(terms[row.id]),
+            mappings=tuple(mapped[row.id]),
             keywords=tuple(map(_keyword, row.keywords.get("words", []))),
         )
 
@@ -147,11 +147,11 @@ def _keyword(word: dict[str, str]) -> Keyword:
     return Keyword(word["text"], word["language"], Strength(word["strength"]))
 
 
-def _tie(row: Tie, slugs: _Slugs) -> TieFact:
+def _tie(row: Any, slugs: dict[int, str]) -> TieFact:
     return TieFact(
         kind=row.kind,
-        from_id=slugs.of[row.from_institution_id],
-        to_id=slugs.of[row.to_institution_id],
+        from_id=slugs[row.from_institution_id],
+        to_id=slugs[row.to_institution_id],
         valid_from=row.valid_from,
         valid_to=row.valid_to,
         backing=_backing(row),
@@ -159,9 +159,9 @@ def _tie(row: Tie, slugs: _Slugs) -> TieFact:
     )
 
 
-def _membership(row: Membership, slugs: _Slugs) -> MembershipFact:
+def _membership(row: Any, slugs: dict[int, str]) -> MembershipFact:
     return MembershipFact(
-        institution_id=slugs.of[row.institution_id],
+        institution_id=slugs[row.institution_id],
         kind=row.kind,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
@@ -170,10 +170,12 @@ def _membership(row: Membership, slugs: _Slugs) -> MembershipFact:
     )
 
 
-def _competence(row: Competence, slugs: _Slugs) -> CompetenceFact:
+def _competence(
+    row: Any, slugs: dict[int, str], themes: dict[int, str]
+) -> CompetenceFact:
     return CompetenceFact(
-        institution_id=slugs.of[row.institution_id],
-        theme=slugs.of_theme[row.theme_id],
+        institution_id=slugs[row.institution_id],
+        theme=themes[row.theme_id],
         level=row.level,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
@@ -182,7 +184,7 @@ def _competence(row: Competence, slugs: _Slugs) -> CompetenceFact:
     )
 
 
-def _contact(row: Contact, slugs: _Slugs) -> ContactFact:
+def _contact(row: Any, slugs: dict[int, str]) -> ContactFact:
     written = (
         (row.for_routing, ContactPurpose.ROUTING),
         (row.for_escalation, ContactPurpose.ESCALATION),
@@ -191,7 +193,7 @@ def _contact(row: Contact, slugs: _Slugs) -> ContactFact:
     purposes = [purpose for wanted, purpose in written if wanted]
     first, *also = purposes or [ContactPurpose.NOTHING]
     return ContactFact(
-        institution_id=slugs.of[row.institution_id],
+        institution_id=slugs[row.institution_id],
         title=row.role_title,
         email=row.email,
         language=row.language,

@@ -29,7 +29,7 @@ from emnnet.models.holiday import (
     OfficeCalendar,
 )
 from emnnet.models.task import Task, TaskKind
-from emnnet.selectors.calendar import calendar_state, office_calendar, table_of
+from emnnet.selectors.calendar import find_calendar_now
 from emnnet.selectors.holiday_effects import holiday_effects
 from emnnet.services.events import record_office
 from emnnet.services.holiday_moves import move_dates
@@ -69,13 +69,13 @@ def change_calendar(
     longer so, `DomainError` for a change that the table does not allow.
     """
     _locked(session, change.code)
-    if seen is not None and seen != calendar_state(session, change.code):
+    known = find_calendar_now(session, change.code)
+    if known is None or (seen is not None and seen != known.state):
         raise StaleVersion(CHANGED_MEANWHILE)
-    table = table_of(session, change.code)
+    table = known.table
     check_edits(change.edits, table)
     change = replace(change, edits=_named(change.edits, table))
-    before = office_calendar(session, change.code)
-    effects = holiday_effects(session, before, change.edits, office_day(now))
+    effects = holiday_effects(session, known.counted, change.edits, office_day(now))
     chosen = [one for one in effects if moves.get(one.assignment.id) == one.new]
     chosen = [one for one in chosen if one.moves]
     if len(chosen) != len(moves):

@@ -14,7 +14,7 @@ from emnnet.extensions import db
 from emnnet.services.calendar_changes import Change, change_calendar
 from emnnet.transaction import committing
 from emnnet.web.access import coordinators, requires
-from emnnet.web.calendars.blueprint import bp, the_calendar
+from emnnet.web.calendars.blueprint import bp
 from emnnet.web.calendars.forms import HolidayForm
 from emnnet.web.calendars.present import change_preview
 from emnnet.web.calendars.routes import calendar_page
@@ -97,10 +97,9 @@ def _shown(
     problem: str = "",
     status: int = 200,
 ) -> ResponseReturnValue:
-    calendar = the_calendar(db.session, code)
     problems = [problem] if problem else []
     try:
-        page = change_preview(db.session, calendar, change, clock.today(), problems)
+        page = change_preview(db.session, change, clock.today(), problems)
     except DomainError as refusal:
         if form is not None:
             form.day.errors = [translated(refusal)]

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from flask import abort
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from emnnet.domain.calendar_edits import Edit, EditKind, Names, check_edits
 from emnnet.models.holiday import CalendarChange, OfficeCalendar
-from emnnet.selectors.calendar import calendar_state, office_calendar, table_of
+from emnnet.selectors.calendar import find_calendar_now
 from emnnet.selectors.holiday_effects import Effect, holiday_effects
 from emnnet.services.calendar_changes import Change
 from emnnet.web.calendars.blueprint import name_of
@@ -71,22 +72,20 @@ class ChangePreview:
 
 def change_preview(
     session: Session,
-    calendar: OfficeCalendar,
     change: Change,
     today: date,
     problems: Sequence[str] = (),
 ) -> ChangePreview:
     """Read what the change would do. Raises `DomainError` for an impossible one."""
-    table = table_of(session, change.code)
-    check_edits(change.edits, table)
-    before = office_calendar(session, change.code)
-    effects = holiday_effects(session, before, change.edits, today)
+    known = find_calendar_now(session, change.code) or abort(404)
+    check_edits(change.edits, known.table)
+    effects = holiday_effects(session, known.counted, change.edits, today)
     return ChangePreview(
-        calendar=calendar,
+        calendar=known.row,
         change=change,
-        lines=[edit_words(one, table.get(one.day)) for one in change.edits],
+        lines=[edit_words(one, known.table.get(one.day)) for one in change.edits],
         effects=[EffectView(one, one.is_sane(today)) for one in effects],
-        state=calendar_state(session, change.code),
+        state=known.state,
         problems=list(problems),
     )
 

@@ -18,6 +18,7 @@ from emnnet.selectors.calendar import (
     YearLine,
     calendars,
     days_of,
+    find_calendar_years,
     last_changes,
     year_lines,
 )
@@ -148,8 +149,8 @@ def settled(code: str) -> ResponseReturnValue:
 
 def calendar_page(code: str, **forms: Any) -> str:
     """The page, with the forms as they were sent or empty."""
-    calendar = the_calendar(db.session, code)
-    page = _page(calendar)
+    calendar, years = find_calendar_years(db.session, code) or abort(404)
+    page = _page(calendar, years)
     closes = calendar.closes_at
     hours = {"is_on": closes is not None, "closes_at": closes or CLOSES_AT}
     return render_template(
@@ -164,7 +165,7 @@ def calendar_page(code: str, **forms: Any) -> str:
     )
 
 
-def _page(calendar: OfficeCalendar) -> CalendarPage:
+def _page(calendar: OfficeCalendar, years: list[YearLine]) -> CalendarPage:
     year = request.args.get("year", type=int) or clock.today().year
     if not date.min.year <= year <= date.max.year:
         abort(404)
@@ -172,7 +173,7 @@ def _page(calendar: OfficeCalendar) -> CalendarPage:
     return CalendarPage(
         calendar=calendar,
         name=name_of(calendar),
-        years=year_lines(db.session, calendar.code),
+        years=years,
         year=year,
         days=[
             DayLine(row, Edit.removing(row.day).written())

@@ -85,7 +85,7 @@ def the_contact(session: Session, slug: str, contact_id: int) -> Contact:
 def _saved(slug: str, contact_id: int | None) -> ResponseReturnValue:
     form = ContactForm()
     contact = the_contact(db.session, slug, contact_id) if contact_id else None
-    _offer(form, slug, contact)
+    _offer(form, the_institution(db.session, slug), contact)
     if not form.validate_on_submit():
         return _form_page(slug, contact, form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
@@ -103,13 +103,12 @@ def _saved(slug: str, contact_id: int | None) -> ResponseReturnValue:
     return redirect(url_for(".index", slug=slug), HTTPStatus.SEE_OTHER)
 
 
-def _offer(form: ContactForm, slug: str, contact: Contact | None) -> None:
-    body = the_institution(db.session, slug)
+def _offer(form: ContactForm, body: Institution, contact: Contact | None) -> None:
     lines = contact_lines(db.session, body.id, clock.today())
     form.offer([one.contact for one in lines if one.contact is not contact])
 
 
 def _form_page(slug: str, contact: Contact | None, form: ContactForm) -> str:
-    _offer(form, slug, contact)
     body = the_institution(db.session, slug)
+    _offer(form, body, contact)
     return render_template("contacts/edit.html", body=body, contact=contact, form=form)

@@ -57,9 +57,9 @@ def a_text(label: Any, hint: Any = "", *checks: Any, most: int = 300) -> StringF
 def named(body: Institution) -> str:
     """A body as a choice."""
     name = body.name_lt if str(get_locale()) == "lt" else body.name_en
-    short = f" ({body.short})" if body.abbreviation else ""
+    short = body.abbreviation.split(" / ")[0]
     ended = _(", ended") if body.valid_to else ""
-    return f"{name}{short}{ended}"
+    return f"{name} ({short}){ended}" if short else f"{name}{ended}"
 
 
 def code_of(title: str) -> str:

@@ -18,10 +18,9 @@ from emnnet.models.institution import FormerName, Institution, InstitutionFact
 from emnnet.models.membership import Membership
 from emnnet.models.tie import Tie
 from emnnet.selectors.keeping import (
-    bodies_to_choose,
+    choices,
     find_body_rows,
     sources_to_choose,
-    themes_to_choose,
 )
 from emnnet.services.network_edits import seen_mark
 from emnnet.services.network_keeping import remove_row, save_row
@@ -216,17 +215,13 @@ def _offer(form: RowForm) -> None:
     if form.is_offered:
         return
     form.is_offered = True
-    form.offer(
-        Offered(
-            bodies=bodies_to_choose(db.session) if isinstance(form, TieForm) else (),
-            sources=(
-                sources_to_choose(db.session) if isinstance(form, BackedForm) else ()
-            ),
-            themes=(
-                themes_to_choose(db.session) if isinstance(form, CompetenceForm) else ()
-            ),
-        )
+    found = choices(
+        db.session,
+        bodies=isinstance(form, TieForm),
+        sources=isinstance(form, BackedForm),
+        themes=isinstance(form, CompetenceForm),
     )
+    form.offer(Offered(found.bodies, found.sources, found.themes))
 
 
 def _form_page(

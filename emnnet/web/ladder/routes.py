@@ -18,11 +18,16 @@ from flask_babel import gettext as _
 from emnnet import clock
 from emnnet.domain.calendar import Calendar
 from emnnet.domain.errors import DomainError
-from emnnet.domain.ladder import check_ladder
+from emnnet.domain.ladder import Ladders, check_ladder
 from emnnet.domain.network import Duty
 from emnnet.extensions import db
-from emnnet.selectors.calendar import office_calendar
-from emnnet.selectors.ladders import ladder_versions, office_ladders
+from emnnet.selectors.calendar import calendar_reading
+from emnnet.selectors.ladders import (
+    ladder_versions,
+    ladders_reading,
+    office_ladders,
+)
+from emnnet.selectors.reading import read
 from emnnet.services.ladders import reset_ladder, save_ladder
 from emnnet.transaction import committing
 from emnnet.web.access import coordinators, office, requires
@@ -72,13 +77,13 @@ def preview(duty: str) -> ResponseReturnValue:
     form = LadderForm(request.args, meta={"csrf": False})
     if not form.validate():
         return render_template("ladder/wrong.html", errors=form.errors)
-    ladder = form.ladder(office_ladders(db.session)[which])
+    ladders, calendar = _counted_by()
+    ladder = form.ladder(ladders[which])
     try:
         check_ladder(ladder)
     except DomainError as error:
         errors = {"": [translated(error)]}
         return render_template("ladder/wrong.html", errors=errors)
-    calendar = _calendar()
     day = form.example.data or _example(calendar)
     outlook = outlook_of(ladder, day, calendar)
     return render_template("ladder/outlook.html", outlook=outlook)
@@ -97,7 +102,7 @@ def reset(duty: str) -> ResponseReturnValue:
 
 
 def _shown(duty: Duty, form: LadderForm | None = None) -> str:
-    ladders, calendar = office_ladders(db.session), _calendar()
+    ladders, calendar = _counted_by()
     page = ladder_page(duty, ladder_versions(db.session), ladders)
     day = (form.example.data if form else None) or _example(calendar)
     ladder = ladders[duty]
@@ -113,8 +118,10 @@ def _example(calendar: Calendar) -> date:
     return calendar.on_or_after(clock.today() + EXAMPLE)
 
 
-def _calendar() -> Calendar:
-    return office_calendar(db.session, current_app.config["CALENDAR"])
+def _counted_by() -> tuple[Ladders, Calendar]:
+    """The ladders, and the days off by which they count."""
+    code = current_app.config["CALENDAR"]
+    return read(db.session, ladders_reading(), calendar_reading(code))
 
 
 def _duty(word: str) -> Duty:
