@@ -40,24 +40,27 @@ def find_institution(session: Session, slug: str) -> Institution | None:
 
 
 def find_body_rows(session: Session, slug: str) -> BodyRows | None:
-    """The body with all its rows; three statements."""
-    body = session.scalars(
-        select(Institution)
+    """The body with all its rows; two statements."""
+    ends = or_(
+        Tie.from_institution_id == Institution.id,
+        Tie.to_institution_id == Institution.id,
+    )
+    found = session.execute(
+        select(Institution, Tie)
+        .outerjoin(Tie, ends)
         .where(Institution.slug == slug)
         .options(
-            joinedload(Institution.former_names), joinedload(Institution.facts)
+            joinedload(Institution.former_names),
+            joinedload(Institution.facts),
+            joinedload(Tie.from_institution),
+            joinedload(Tie.to_institution),
         )
-    ).unique().one_or_none()  # fmt: skip
-    if body is None:
-        return None
-    ties = session.scalars(
-        select(Tie)
-        .where(
-            or_(Tie.from_institution_id == body.id, Tie.to_institution_id == body.id)
-        )
-        .options(joinedload(Tie.from_institution), joinedload(Tie.to_institution))
         .order_by(Tie.valid_from.is_not(None), Tie.valid_from, Tie.id)
-    ).all()
+    ).unique()
+    rows = found.all()
+    if not rows:
+        return None
+    body, ties = rows[0].Institution, [row.Tie for row in rows if row.Tie is not None]
     kinds = list(TieKind)  # its place in the state first
     ties = sorted(ties, key=lambda tie: kinds.index(tie.kind))
     members, competences = _parts(session, body.id)

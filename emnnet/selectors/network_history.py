@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Select, func, literal, or_, select, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from emnnet.models.contact import Contact
 from emnnet.models.institution import Institution
@@ -83,12 +83,18 @@ def network_history(
 
 def find_act_line(session: Session, act_id: int) -> ActLine | None:
     """One act with all its changes."""
-    act = session.get(NetworkAct, act_id)
-    if act is None:
+    undoing = aliased(NetworkAct)
+    found = session.execute(
+        select(NetworkAct, undoing.id)
+        .outerjoin(undoing, undoing.undoes_id == NetworkAct.id)
+        .where(NetworkAct.id == act_id)
+        .options(joinedload(NetworkAct.changes))
+    ).unique()
+    row = found.first()
+    if row is None:
         return None
-    changes = tuple(act.changes)
-    undone = session.scalar(select(NetworkAct.id).where(NetworkAct.undoes_id == act_id))
-    return ActLine(act, changes, len(changes), undone is not None)
+    act, undone = row
+    return ActLine(act, tuple(act.changes), len(act.changes), undone is not None)
 
 
 def name_book(session: Session, language: str = "en") -> NameBook:

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, and_, literal, or_, select, text, union
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from emnnet.domain.audience import (
@@ -20,6 +21,8 @@ from emnnet.models.country_response import CountryResponse
 from emnnet.models.national_response import NationalResponse, Paragraph
 from emnnet.models.query import Query, QueryRelation
 from emnnet.models.question import Question
+from emnnet.models.stored_file import StoredFile
+from emnnet.selectors.reading import Reading, Rows, Selection
 
 IS_PUBLIC = Query.published_at.is_not(None) & Query.unpublished_at.is_(None)
 
@@ -92,10 +95,26 @@ def find_reference(session: Session, reference: str) -> Query | None:
 
 
 def as_published(session: Session, query: Query, audience: Audience) -> PublishedQuery:
-    """The query as that circle reads it: closed answers keep their row, not a word."""
+    """The query as that circle reads it: closed answers keep their row, not a word.
+
+    One statement, where the theme was loaded with the query.
+    """
+    wanted = _answers(query), _files(query), _countries(query), _related(query)
+    read = Reading(wanted, lambda *rows: _rendered(query, audience, *rows))
+    return read.take(session)
+
+
+def _rendered(
+    query: Query,
+    audience: Audience,
+    answers: Rows,
+    files: Rows,
+    countries: Rows,
+    related: Rows,
+) -> PublishedQuery:
     theme = query.theme
-    annexes, closed = _annexes(session, query, audience)
-    countries, related = _beside(session, query)
+    shown = [row for row in files if audience.includes(row.audience)]
+    tied = sorted(related, key=lambda row: (row.year, row.number, row.title))
     return PublishedQuery(
         id=query.id,
         reference=query.reference,
@@ -109,11 +128,14 @@ def as_published(session: Session, query: Query, audience: Audience) -> Publishe
         published_at=query.published_at,
         theme_en=theme.name_en if theme else None,
         theme_lt=theme.name_lt if theme else None,
-        answers=national_answers(session, query, audience),
-        annexes=annexes,
-        closed_annexes=closed,
-        countries=countries,
-        related=related,
+        answers=_rendered_answers(answers, audience),
+        annexes=tuple(
+            Annex(row.id, row.safe_name, row.size, row.media_type)
+            for row in sorted(shown, key=lambda row: int(row.id))
+        ),
+        closed_annexes=len(files) - len(shown),
+        countries=tuple(sorted(row.country for row in countries)),
+        related=tuple((f"{row.year}.{row.number}", row.title) for row in tied),
     )
 
 
@@ -142,37 +164,46 @@ def national_answers(
     session: Session, query: Query, audience: Audience
 ) -> tuple[Answer, ...]:
     """The answers in the order of the questions; a closed one without a word."""
-    rows = session.execute(
-        select(Question, NationalResponse.dissemination, Paragraph.text)
+    wanted = (_answers(query),)
+    return Reading(wanted, lambda rows: _rendered_answers(rows, audience)).take(session)
+
+
+def _answers(query: Query) -> Selection:
+    return (
+        select(
+            Question.id,
+            Question.position,
+            Question.label,
+            Question.text.label("question"),
+            Question.depth,
+            Question.condition,
+            NationalResponse.dissemination,
+            Paragraph.position.label("place"),
+            Paragraph.id.label("paragraph"),
+            Paragraph.text,
+        )
         .join(
             NationalResponse, NationalResponse.question_id == Question.id, isouter=True
         )
         .join(Paragraph, Paragraph.response_id == NationalResponse.id, isouter=True)
         .where(Question.query_id == query.id)
-        .order_by(Question.position, Paragraph.position, Paragraph.id)
-    ).all()
-    said: dict[int, list[str]] = defaultdict(list)
-    decided: dict[int, tuple[Question, Dissemination | None]] = {}
-    for question, dissemination, words in rows:
-        decided[question.id] = (question, dissemination)
-        if words is not None:
-            said[question.id].append(words)
-    return tuple(
-        _answer(question, dissemination, said[id_], audience)
-        for id_, (question, dissemination) in decided.items()
     )
 
 
-def _answer(
-    question: Question,
-    decided: Dissemination | None,
-    paragraphs: list[str],
-    audience: Audience,
-) -> Answer:
-    readable = may_read(decided or Dissemination.NO, audience)
+def _rendered_answers(rows: Rows, audience: Audience) -> tuple[Answer, ...]:
+    said: dict[int, list[str]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row.place or 0, row.paragraph or 0)):
+        if row.text is not None:
+            said[row.id].append(row.text)
+    questions = {row.id: row for row in sorted(rows, key=lambda row: row.position)}
+    return tuple(_answer(row, said[id_], audience) for id_, row in questions.items())
+
+
+def _answer(question: Any, paragraphs: list[str], audience: Audience) -> Answer:
+    readable = may_read(question.dissemination or Dissemination.NO, audience)
     return Answer(
         label=question.label,
-        question=question.text,
+        question=question.question,
         depth=question.depth,
         condition=question.condition,
         paragraphs=tuple(paragraphs) if readable else (),
@@ -182,8 +213,26 @@ def _answer(
 
 def attached_files(query: Query) -> Select[Attachment]:
     """The files that came with answers handed in, and those published by hand."""
+    wanted = select(Attachment).options(joinedload(Attachment.stored_file))
+    return wanted.where(Attachment.id.in_(_of(query)))
+
+
+def _files(query: Query) -> Selection:
+    columns = (
+        Attachment.id,
+        Attachment.safe_name,
+        Attachment.audience,
+        StoredFile.size,
+        StoredFile.media_type,
+    )
+    wanted = select(*columns).join(Attachment.stored_file)
+    return wanted.where(Attachment.id.in_(_of(query)))
+
+
+def _of(query: Query) -> Select[int]:
+    """The files that came with answers to a query, or were published with it."""
     return (
-        select(Attachment)
+        select(Attachment.id)
         .join(Contribution, Contribution.id == Attachment.contribution_id)
         .join(Assignment, Assignment.id == Contribution.assignment_id)
         .where(
@@ -191,41 +240,26 @@ def attached_files(query: Query) -> Select[Attachment]:
             Attachment.removed_at.is_(None),
             or_(Contribution.latest_number > 0, Attachment.audience == Audience.PUBLIC),
         )
-        .options(joinedload(Attachment.stored_file))
     )
 
 
-def _annexes(
-    session: Session, query: Query, audience: Audience
-) -> tuple[tuple[Annex, ...], int]:
-    """The files this circle may fetch, and how many there are besides."""
-    found = session.scalars(attached_files(query).order_by(Attachment.id)).all()
-    shown = [row for row in found if audience.includes(row.audience)]
-    annexes = tuple(
-        Annex(row.id, row.safe_name, row.stored_file.size, row.stored_file.media_type)
-        for row in shown
+def _countries(query: Query) -> Selection:
+    return (
+        select(CountryResponse.country)
+        .where(CountryResponse.query_id == query.id)
+        .distinct()
     )
-    return annexes, len(found) - len(shown)
 
 
-def _beside(
-    session: Session, query: Query
-) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-    """The countries that took part, and the published queries tied to this one."""
-    countries = select(
-        literal("country"), CountryResponse.country, literal(0), literal(0)
-    ).where(CountryResponse.query_id == query.id)
+def _related(query: Query) -> Selection:
+    """The published queries tied to this one."""
     other = or_(
         and_(QueryRelation.query_id == query.id, Query.id == QueryRelation.earlier_id),
         and_(QueryRelation.earlier_id == query.id, Query.id == QueryRelation.query_id),
     )
-    related = (
-        select(literal("related"), Query.title, Query.year, Query.number)
+    return (
+        select(Query.title, Query.year, Query.number)
         .join(QueryRelation, other)
         .where(IS_PUBLIC)
-    )
-    rows = session.execute(union(countries, related).order_by(text("1, 3, 4, 2"))).all()
-    return (
-        tuple(name for kind, name, _, _ in rows if kind == "country"),
-        tuple((f"{y}.{n}", title) for kind, title, y, n in rows if kind == "related"),
+        .distinct()
     )

@@ -1,12 +1,13 @@
-"""The facts that decide where queries stand: few statements for any number of them."""
+"""The facts that decide where queries stand: one statement for any number of them."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, func, select
 from sqlalchemy.orm import Session
 
+from emnnet.domain.audience import Dissemination
 from emnnet.domain.lifecycle import CellRole
 from emnnet.domain.query_lifecycle import QueryFacts, QueryStatus, query_status
 from emnnet.domain.response_text import AnsweredQuestion, text_digest
@@ -15,6 +16,7 @@ from emnnet.models.contribution import Contribution
 from emnnet.models.national_response import NationalResponse, Paragraph
 from emnnet.models.query import Query
 from emnnet.models.question import Question
+from emnnet.selectors.reading import Reading, Rows, Selection
 
 LIVE = and_(Contribution.role != CellRole.INFORMED, Contribution.released_at.is_(None))
 SAID = and_(
@@ -48,11 +50,25 @@ def has_text() -> ColumnElement[bool]:
 
 
 def query_facts(session: Session, query_ids: Collection[int]) -> dict[int, QueryFacts]:
-    """The facts of some queries, by id, in at most three statements."""
-    rows = session.execute(_counts(query_ids)).all()
-    clearances = _latest_clearances(session, query_ids)
-    digests = text_digests(session, list(clearances))
-    return {row.id: _facts(row, clearances, digests) for row in rows}
+    """The facts of some queries, by id, in one statement."""
+    return facts_reading(query_ids).take(session)
+
+
+def facts_reading(query_ids: Collection[int]) -> Reading[dict[int, QueryFacts]]:
+    """The same, to be read together with other things."""
+    cleared = select(Clearance.query_id).where(Clearance.query_id.in_(query_ids))
+
+    def made(counts: Rows, clearances: Rows, texts: Rows) -> dict[int, QueryFacts]:
+        latest = {row.query_id: row for row in sorted(clearances, key=_id)}
+        digests = {id_: text_digest(found) for id_, found in _answered(texts).items()}
+        return {row.id: _facts(row, latest, digests) for row in counts}
+
+    selections = _counts(query_ids), _clearances(query_ids), _texts(cleared)
+    return Reading(selections, made)
+
+
+def _id(row: Any) -> int:
+    return int(row.id)
 
 
 def get_query_facts(session: Session, query: Query) -> QueryFacts:
@@ -75,25 +91,33 @@ def answered_questions(
     session: Session, query_ids: Collection[int]
 ) -> dict[int, list[AnsweredQuestion]]:
     """The national text of each query as it stands now, in one statement."""
-    if not query_ids:
-        return {}
-    rows = session.execute(
+    return Reading((_texts(query_ids),), _answered).take(session) if query_ids else {}
+
+
+def _texts(query_ids: Collection[int] | Select[int]) -> Selection:
+    return (
         select(
             Question.query_id,
             Question.id,
             NationalResponse.dissemination,
+            Paragraph.position,
+            Paragraph.id.label("paragraph"),
             Paragraph.text,
         )
         .join(NationalResponse, NationalResponse.question_id == Question.id)
         .join(Paragraph, Paragraph.response_id == NationalResponse.id, isouter=True)
         .where(Question.query_id.in_(query_ids))
-        .order_by(Question.query_id, Question.id, Paragraph.position, Paragraph.id)
     )
-    texts: dict[int, dict[tuple[int, str | None], list[str]]] = defaultdict(dict)
-    for query_id, question_id, dissemination, text in rows:
-        paragraphs = texts[query_id].setdefault((question_id, dissemination), [])
-        if text is not None:
-            paragraphs.append(text)
+
+
+def _answered(rows: Rows) -> dict[int, list[AnsweredQuestion]]:
+    texts: dict[int, dict[tuple[int, Dissemination | None], list[str]]]
+    texts = defaultdict(dict)
+    for row in sorted(rows, key=_place):
+        key = (row.id, row.dissemination)
+        paragraphs = texts[row.query_id].setdefault(key, [])
+        if row.text is not None:
+            paragraphs.append(row.text)
     return {
         query_id: [
             AnsweredQuestion(question_id, dissemination, tuple(paragraphs))
@@ -101,6 +125,10 @@ def answered_questions(
         ]
         for query_id, answers in texts.items()
     }
+
+
+def _place(row: Any) -> tuple[int, int, int, int]:
+    return row.query_id, row.id, row.position or 0, row.paragraph or 0
 
 
 def _counts(query_ids: Collection[int]) -> Select[Any]:
@@ -163,19 +191,14 @@ def _all_declined() -> Any:
     return and_(declined, ~others)
 
 
-def _latest_clearances(
-    session: Session, query_ids: Collection[int]
-) -> dict[int, Clearance]:
-    rows = session.scalars(
-        select(Clearance)
-        .where(Clearance.query_id.in_(query_ids))
-        .order_by(Clearance.query_id, Clearance.id)
-    )
-    return {row.query_id: row for row in rows}
+def _clearances(query_ids: Collection[int]) -> Selection:
+    return select(
+        Clearance.id, Clearance.query_id, Clearance.digest, Clearance.outcome
+    ).where(Clearance.query_id.in_(query_ids))
 
 
 def _facts(
-    row: Any, clearances: dict[int, Clearance], digests: dict[int, str]
+    row: Any, clearances: Mapping[int, Any], digests: dict[int, str]
 ) -> QueryFacts:
     clearance = clearances.get(row.id)
     covers = clearance is not None and clearance.digest == digests.get(row.id)

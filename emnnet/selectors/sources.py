@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, literal, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from emnnet.models.competence import Competence
@@ -13,6 +13,7 @@ from emnnet.models.institution import InstitutionFact
 from emnnet.models.membership import Membership
 from emnnet.models.source import Source
 from emnnet.models.tie import Tie
+from emnnet.selectors.reading import Reading, Selection
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class SourceLine:
 
 
 def source_lines(session: Session) -> list[SourceLine]:
-    """All sources by title, in five statements."""
+    """All sources by title, in two statements."""
     backed = proofs(session)
     found = session.scalars(select(Source).order_by(Source.title, Source.code))
     return [SourceLine(one, tuple(backed[one.code])) for one in found]
@@ -60,20 +61,19 @@ def proofs(session: Session) -> defaultdict[str, list[Proof]]:
 
 
 def _rows(session: Session) -> Iterator[tuple[Sequence[str], Proof]]:
-    none = literal(None)
-    wanted: list[tuple[str, Select[Any]]] = [
-        ("fact", _of(InstitutionFact, InstitutionFact.aspect, none)),
-        ("membership", _of(Membership, Membership.kind, none)),
-        ("competence", _of(Competence, Competence.theme_id, none)),
-    ]
     ends = (Tie.from_institution_id, Tie.source_codes, Tie.kind, Tie.to_institution_id)
-    ties: Any = select(Tie.id, *ends).order_by(Tie.id)
-    wanted.append(("tie", ties))
-    for table, rows in wanted:
-        for id_, body, codes, word, other in session.execute(rows):
-            yield codes, Proof(table, id_, body, str(word), other)
+    wanted = {
+        "fact": _of(InstitutionFact, InstitutionFact.aspect),
+        "membership": _of(Membership, Membership.kind),
+        "competence": _of(Competence, Competence.theme_id),
+        "tie": select(Tie.id, *ends),
+    }
+    found = Reading(tuple(wanted.values()), lambda *rows: rows).take(session)
+    for table, rows in zip(wanted, found, strict=True):
+        for row in sorted(rows, key=lambda row: row.id):
+            id_, body, codes, word, *other = row
+            yield codes, Proof(table, id_, body, str(word), *other)
 
 
-def _of(kind: Any, word: Any, other: Any) -> Select[Any]:
-    rows = select(kind.id, kind.institution_id, kind.source_codes, word, other)
-    return rows.order_by(kind.id)
+def _of(kind: Any, word: Any) -> Selection:
+    return select(kind.id, kind.institution_id, kind.source_codes, word)

@@ -150,7 +150,11 @@ def basis_of(act: NetworkAct) -> str:
 
 def facts_of(row: Base) -> Facts:
     """The row as plain words, its number left out."""
-    kind = type(row)
+    return facts_in(type(row), row)
+
+
+def facts_in(kind: type[Base], row: Any) -> Facts:
+    """The same of a plain row of that table."""
     return {column: _plain(getattr(row, column)) for column in tracked_columns(kind)}
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import (
     Column,
     ColumnElement,
-    Select,
     Table,
     exists,
     literal,
@@ -31,17 +30,18 @@ from emnnet.models.network_change import (
     Reorganisation,
 )
 from emnnet.models.outbox import OutboxMessage
+from emnnet.selectors.reading import Reading, Rows
 from emnnet.selectors.sources import proofs
 from emnnet.services.following import move_planned
 from emnnet.services.network_edits import (
     TRACKED,
     Facts,
+    facts_in,
     facts_of,
     note_change,
     note_removal,
     open_act,
     put_facts,
-    row_number,
     seal_act,
 )
 from emnnet.services.network_telling import kind_of, told_of
@@ -152,22 +152,26 @@ def _revive(session: Session, act: NetworkAct) -> None:
 
 
 def _check_untouched(session: Session, last: Collection[NetworkChange]) -> None:
-    """Every row must be as the act left it; one statement a table."""
+    """Every row must be as the act left it; one statement for all tables."""
     by_table: dict[str, list[NetworkChange]] = defaultdict(list)
     for change in last:
         by_table[change.table_name].append(change)
-    for name, changes in by_table.items():
-        kind = TRACKED[name]
-        wanted = Base.metadata.tables[name].c.id.in_([one.row_id for one in changes])
-        rows = {row_number(row): row for row in session.scalars(_all(kind, wanted))}
-        for change in changes:
-            row = rows.get(change.row_id)
-            if not _same(None if row is None else facts_of(row), change.after):
-                raise IllegalAction(CHANGED_SINCE, what=told_of(session, change))
+    wanted = tuple(
+        select(TRACKED[name]).where(
+            Base.metadata.tables[name].c.id.in_([one.row_id for one in changes])
+        )
+        for name, changes in by_table.items()
+    )
 
+    def compared(*found: Rows) -> None:
+        for (name, changes), rows in zip(by_table.items(), found, strict=True):
+            known = {row.id: facts_in(TRACKED[name], row) for row in rows}
+            for change in changes:
+                if not _same(known.get(change.row_id), change.after):
+                    raise IllegalAction(CHANGED_SINCE, what=told_of(session, change))
 
-def _all(kind: type[Base], wanted: ColumnElement[bool]) -> Select[Any]:
-    return select(kind).where(wanted).execution_options(populate_existing=True)
+    if wanted:
+        Reading(wanted, compared).take(session)
 
 
 def _same(now: Facts | None, then: Facts | None) -> bool:

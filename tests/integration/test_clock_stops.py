@@ -122,7 +122,9 @@ def test_b03_after_the_restart_the_new_date_is_chased_once_more(
     assert tick(session, date(2026, 3, 23)) == 1
     assert tick(session, date(2026, 3, 24)) == 0
     rows = session.scalars(
-        select(Reminder).where(Reminder.assignment_id == assignments[0].id)
+        select(Reminder)
+        .where(Reminder.assignment_id == assignments[0].id)
+        .order_by(Reminder.id)
     ).all()
     assert [row.clock_start for row in rows] == [1, 2]
 
