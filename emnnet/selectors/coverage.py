@@ -3,15 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, select
-from sqlalchemy.orm import Session
-
 from emnnet.domain.network import Level, Standing
-from emnnet.models.competence import Competence
-from emnnet.models.institution import Institution
-from emnnet.models.theme import Theme
 from emnnet.selectors.institutions import ThemeName
-from emnnet.selectors.network import valid_on
+from emnnet.selectors.organogram import Recorded
 
 
 @dataclass(frozen=True)
@@ -32,28 +26,21 @@ class Coverage:
     competences: tuple[Competent, ...] = ()
 
 
-def coverage(session: Session, on: date) -> Coverage:
-    """Themes and competences of that day, in one statement; of two levels the lead."""
-    rows = session.execute(
-        select(Theme, Institution.slug, Competence.level, Competence.standing)
-        .outerjoin(
-            Competence, and_(Competence.theme_id == Theme.id, valid_on(Competence, on))
-        )
-        .outerjoin(
-            Institution,
-            and_(
-                Institution.id == Competence.institution_id, valid_on(Institution, on)
-            ),
-        )
-        .order_by(Theme.position, Theme.id, Institution.slug)
-    ).all()
-    themes = {row.Theme.slug: row.Theme for row in rows}
+def coverage(recorded: Recorded, on: date) -> Coverage:
+    """Themes and competences of that day; of two levels the lead."""
+    there = recorded.on(on).by_slug
+    rows = [
+        row
+        for row in recorded.rows.competences
+        if row.claim.span.holds(on) and row.slug in there
+    ]
     found: dict[tuple[str, str], Competent] = {}
-    for theme, slug, level, standing in rows:
-        known = found.get((slug, theme.slug))
-        if slug is not None and (known is None or level is Level.LEAD):
-            found[slug, theme.slug] = Competent(slug, theme.slug, level, standing)
-    return Coverage(
-        tuple(ThemeName(t.slug, t.name_en, t.name_lt) for t in themes.values()),
-        tuple(found.values()),
-    )
+    for row in sorted(rows, key=lambda row: row.slug):
+        known = found.get((row.slug, row.theme))
+        if known is None or row.level is Level.LEAD:
+            found[row.slug, row.theme] = Competent(
+                row.slug, row.theme, row.level, row.claim.standing
+            )
+    places = {theme.slug: n for n, theme in enumerate(recorded.themes)}
+    ordered = sorted(found.values(), key=lambda one: places[one.theme])
+    return Coverage(recorded.themes, tuple(ordered))

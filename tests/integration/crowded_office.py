@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from emnnet.domain.addressing import Stand
@@ -15,6 +14,7 @@ from emnnet.domain.chases import Choice
 from emnnet.domain.ladder import ReminderKind
 from emnnet.domain.lifecycle import CellRole
 from emnnet.domain.mails import MailKind
+from emnnet.domain.messages import message
 from emnnet.domain.network import Duty, Level, Standing, TieKind
 from emnnet.domain.roles import Role
 from emnnet.models.absence import Absence, Closure
@@ -27,6 +27,7 @@ from emnnet.models.incident import Incident
 from emnnet.models.institution import Institution
 from emnnet.models.job import JobRun, JobState
 from emnnet.models.mail_decision import MailDecision
+from emnnet.models.network_change import ActKind
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.query import Query, QueryRelation, RelationKind
 from emnnet.models.question import Question
@@ -35,7 +36,8 @@ from emnnet.models.stored_file import StoredFile
 from emnnet.models.task import Task, TaskKind
 from emnnet.models.theme import Theme
 from emnnet.models.tie import Tie
-from tests.builders import a_contact, a_query, a_user, an_assignment
+from emnnet.services.network_edits import note_change, open_act, seal_act
+from tests.builders import COORDINATOR, a_contact, a_query, a_user, an_assignment
 from tests.conftest import NOON
 from tests.integration.bench_setup import an_answer, taken
 from tests.integration.routing_setup import a_partner
@@ -52,6 +54,8 @@ class CrowdedOffice:
     def __init__(self, app: Flask, session: Session) -> None:
         self.app, self.session, self.count = app, session, 0
         self.query = a_query(session, questions=1, reply_by=date(2026, 4, 24))
+        self.head = a_partner(session, "HEAD")
+        self.tie_id = self.act_id = 0
 
     def more(self, count: int) -> None:
         """So many more of everything."""
@@ -84,12 +88,15 @@ class CrowdedOffice:
                     until=NOON.date() + 70 * DAY, reason="Summer", made_at=NOON,
                     made_by="Coordinator"),
         )  # fmt: skip
-        if n > 1:
-            first = session.scalars(select(Institution).order_by(Institution.id)).first()
-            self._add(
-                Tie(kind=TieKind.SUBORDINATE_TO, from_institution_id=body.id,
-                    to_institution_id=first.id, standing=Standing.SOURCED)
-            )  # fmt: skip
+        ends = {"from_institution_id": body.id, "to_institution_id": self.head.id}
+        tie = Tie(kind=TieKind.SUBORDINATE_TO, standing=Standing.SOURCED, **ends)
+        about = {"by": COORDINATOR, "now": NOON}
+        act = open_act(session, ActKind.EDITED, message("Changed."), **about)
+        session.add(tie)
+        session.flush()
+        note_change(session, act, tie, None)
+        seal_act(session, act)
+        self.tie_id, self.act_id = self.tie_id or tie.id, self.act_id or act.id
         return body
 
     def _asked(self, body: Institution) -> None:

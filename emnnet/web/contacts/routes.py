@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from emnnet import clock
 from emnnet.domain.errors import DomainError
@@ -76,8 +76,9 @@ def the_contact(session: Session, slug: str, contact_id: int) -> Contact:
     """The contact of the address, of that institution."""
     found = session.scalar(
         select(Contact)
-        .join(Institution)
+        .join(Contact.institution)
         .where(Institution.slug == slug, Contact.id == contact_id)
+        .options(contains_eager(Contact.institution))
     )
     return found or abort(404)
 

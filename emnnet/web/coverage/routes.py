@@ -17,7 +17,7 @@ from emnnet.graphs.drawings import network_drawing
 from emnnet.graphs.measures import measured
 from emnnet.graphs.network_parts import only_kinds, with_work
 from emnnet.selectors.coverage import coverage
-from emnnet.selectors.organogram import organogram
+from emnnet.selectors.organogram import recorded
 from emnnet.selectors.real_work import work_ties
 from emnnet.selectors.work_load import yearly_work
 from emnnet.web.access import public
@@ -80,12 +80,13 @@ def _told() -> tuple[CoverageForm, Told]:
     form = CoverageForm(request.args)
     form.read()
     language, audience = str(get_locale()), viewing()
-    picture = organogram(db.session, form.day)
+    everything = recorded(db.session)
+    picture = everything.on(form.day)
     drawn = network_drawing(picture, language, everybody=True)
     if form.ties.data == WORK:
         kind = WorkKind.ASKED if audience is Audience.OFFICE else WorkKind.ANSWERED
         found = work_ties(db.session, audience, WorkFilter(), [kind])
         drawn = with_work(only_kinds(drawn, ()), found)
-    covered = coverage(db.session, form.day)
+    covered = coverage(everything, form.day)
     work = yearly_work(db.session, audience, WorkFilter())
     return form, tell(picture, language, measured(drawn), covered, work)

@@ -20,7 +20,7 @@ from emnnet.graphs.values import Drawing, Node
 from emnnet.selectors.asking_countries import country_ties
 from emnnet.selectors.coverage import Coverage, coverage
 from emnnet.selectors.layouts import NETWORK, Arrangement, arrangement
-from emnnet.selectors.organogram import Organogram, organogram
+from emnnet.selectors.organogram import Organogram, recorded
 from emnnet.selectors.real_work import work_ties
 from emnnet.web import drawings
 from emnnet.web.network.forms import NetworkForm
@@ -124,11 +124,12 @@ class View:
 
 
 def network_view(form: NetworkForm, language: str, audience: Audience) -> View:
-    """The view of a form that was read; two statements, four more for all on wish."""
+    """The view of a form that was read; two statements, three more for all on wish."""
     session = db.session
-    picture = organogram(session, form.day)
+    everything = recorded(session)
+    picture = everything.on(form.day)
     wide = form.themes.data or form.work or form.theme.data or form.countries.data
-    covered = coverage(session, form.day) if wide else Coverage()
+    covered = coverage(everything, form.day) if wide else Coverage()
     form.offer(picture.bodies, covered.themes, audience, language)
     if form.theme.data and form.theme.data not in {t.slug for t in covered.themes}:
         form.theme.data = ""
