@@ -49,16 +49,19 @@ class Leaving:
 def what_follows(session: Session, contact: Contact, today: date) -> Leaving:
     """What would happen, for the page that asks before."""
     others = _held(today) & (Contact.id != contact.id)
-    colleagues = others & (Contact.institution_id == contact.institution_id)
-    same = others & (func.lower(Contact.email) == contact.email.lower())
-    elsewhere = session.scalars(
-        select(Institution).join(Contact).where(same).order_by(Institution.name_en)
-    ).unique()
+    mine = Contact.institution_id == contact.institution_id
+    same = func.lower(Contact.email) == contact.email.lower()
+    rows = session.execute(
+        select(Institution, same.label("is_same"))
+        .join(Contact)
+        .where(others, mine | same)
+        .order_by(Institution.name_en)
+    ).all()
     return Leaving(
         tuple(open_assignments(session, contact.institution_id, contact.id)),
-        session.scalar(select(Contact.id).where(colleagues).limit(1)) is None,
+        all(body.id != contact.institution_id for body, _ in rows),
         contact.institution.mailbox,
-        tuple(elsewhere),
+        tuple(dict.fromkeys(body for body, is_same in rows if is_same)),
     )
 
 
