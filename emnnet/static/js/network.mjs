@@ -8,6 +8,8 @@
 const STEP = 1.25;
 const READABLE = 0.6; // smaller than this no label can be read: begin with the middle
 const CROWDED = 120; // more bodies than this are shown as a whole first
+const LEAN = 0.8; // a frame so much narrower than the drawing gets a drawing of its own shape
+const LARGER = 1.4; // how much larger names are written there
 const SECTORS = ["government", "ngo", "academia", "international", "judiciary"];
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 const motion = () => (still.matches ? false : { duration: 180, easingFunction: "easeOutQuad" });
@@ -130,7 +132,22 @@ function wireKeys(frame, ids, choose, open) {
   });
 }
 
-function draw(frame, data) {
+// In the narrow frame of a phone places move together sideways and apart up and down, so
+// that the whole is seen at once. Not where places are arranged: these would be kept.
+function shaped(data, frame) {
+  const extent = (axis) => {
+    const places = data.nodes.map((node) => node[axis]);
+    return Math.max(...places) - Math.min(...places) || 1;
+  };
+  const lean = Math.sqrt(((frame.clientWidth / frame.clientHeight) * extent("y")) / extent("x"));
+  if (lean > LEAN || data.nodes.length > CROWDED || "networkArrange" in frame.dataset) return data;
+  const nodes = data.nodes.map((node) => ({ ...node, x: node.x * lean, y: node.y / lean }));
+  const font = { ...data.options.nodes.font, size: data.options.nodes.font.size * LARGER };
+  return { ...data, nodes, options: { ...data.options, nodes: { font } }, whole: true };
+}
+
+function draw(frame, given) {
+  const data = shaped(given, frame);
   const { DataSet, Network } = window.vis;
   const first = dressed(data);
   const nodes = new DataSet(first.nodes);
@@ -152,8 +169,8 @@ function draw(frame, data) {
   });
   network.on("doubleClick", ({ nodes: [id] }) => id && open(id));
   network.fit({ animation: false, maxZoomLevel: 1.5 });
-  const crowded = data.nodes.length > CROWDED;
-  if (!crowded && network.getScale() < READABLE) network.moveTo({ scale: READABLE, animation: false });
+  const whole = data.whole || data.nodes.length > CROWDED;
+  if (!whole && network.getScale() < READABLE) network.moveTo({ scale: READABLE, animation: false });
   wireButtons(network);
   wireWheel(network, frame);
   wireKeys(frame, data.nodes.map(({ id }) => id), choose, open);
