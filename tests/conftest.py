@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -14,6 +15,11 @@ from emnnet.app import create_app
 from emnnet.extensions import db
 from tests.applications import Applications
 from tests.databases import Databases, SqliteFiles, postgres_server, scratch_folder
+
+hypothesis.settings.register_profile(
+    "house", deadline=None
+)  # a busy machine fails no test
+hypothesis.settings.load_profile("house")
 
 NOON = datetime(2026, 3, 16, 10, 0, tzinfo=UTC)  # a Monday, noon in Vilnius
 
