@@ -1,5 +1,6 @@
 """One mail a day for each institution holds all its reminders."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from emnnet.domain.calendar import Calendar
+from emnnet.domain.lifecycle import DeclineReason
 from emnnet.domain.network import Duty
 from emnnet.jobs.outbox import deliver_outbox
 from emnnet.jobs.reminders import queue_reminders
@@ -63,6 +65,25 @@ def test_one_mail_a_day_holds_all_reminders_of_an_institution(
     ]
     links = [line for line in text.splitlines() if "/link/" in line]
     assert len(set(links)) == 3
+
+
+def test_e09_the_reminder_after_a_promise_names_the_promised_question_only(
+    app, session, clock, tmp_path
+):
+    assignment = _overdue(session, query=a_query(session, questions=5))
+    *sent, fourth, fifth = assignment.contributions
+    for cell in sent:
+        cell.latest_number = 1
+    fourth.promised_on, fourth.promised_at = date(2026, 3, 19), EARLIER
+    fifth.declined_at, fifth.decline_reason = EARLIER, DeclineReason.NOT_COMPETENT
+    session.commit()
+    clock.now = morning(FRIDAY)
+    queue_reminders(app)
+    deliver_outbox(app)
+
+    (letter,) = mailbox(tmp_path)
+    text = letter.get_body(("plain",)).get_content()
+    assert re.findall(r"questions? (\d(?:, \d)*)", text) == ["4"]
 
 
 def test_a_query_with_two_dates_stands_in_the_mail_once_with_one_link(
