@@ -69,7 +69,7 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         network_files.empty_table network_files.index network_files.download
         arrived_mail.copy arrived_mail.file arrived_mail.index arrived_mail.message
         arrived_mail.show
-        keeping.act keeping.history keeping.quality
+        keeping.act keeping.history keeping.quality keeping.sources
         calls.index calls.show calls.stuck clearance.show closures.index
         contacts.index desk.index exports.make exports.show history.show
         intakes.file
@@ -94,8 +94,10 @@ BY_CIRCLE: dict[frozenset[Visitor], str] = {
         editions.make editions.withdraw
         network.reset network.save
         routing.pass_on_draft workbench.restore
-        keeping.add_body keeping.body keeping.do_reorganise keeping.edit_body
+        keeping.add_body keeping.add_source keeping.body keeping.change_details
+        keeping.do_reorganise keeping.edit_body keeping.edit_source
         keeping.edit_row keeping.leaving keeping.let_go keeping.new_body
+        keeping.new_source keeping.remove_source keeping.save_source
         keeping.preview_reorganisation keeping.remove keeping.reorganise_start
         keeping.save keeping.save_body keeping.undo
         arrived_mail.assign arrived_mail.confirm arrived_mail.discard arrived_mail.move
