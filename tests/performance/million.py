@@ -14,10 +14,12 @@ from sqlalchemy import (
     case,
     cast,
     create_engine,
+    delete,
     insert,
     literal,
     select,
     text,
+    update,
 )
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
@@ -33,23 +35,22 @@ from emnnet.models.base import Base
 from emnnet.models.contact import Contact
 from emnnet.models.contribution import Contribution
 from emnnet.models.institution import Institution
+from emnnet.models.outbox import OutboxMessage
 from emnnet.models.query import Query, RequesterKind
 from emnnet.models.question import Question
+from emnnet.models.reminder import Reminder
 from emnnet.services.holidays import load_year
 from tests.performance.data import DONE, SECRET, folder_for, server
 
 TODAY = date(2026, 3, 16)  # a Monday
+FRIDAY, LATER = TODAY - timedelta(days=3), TODAY + timedelta(days=400)
 INSTITUTIONS = 50
-DUE = 20  # queries that are due on the day before: each institution is chased
 ASKED = datetime(2026, 2, 2, 8, tzinfo=UTC)
 
 
 @contextmanager
 def million(assignments: int, *, postgres: bool) -> Iterator[tuple[Path, str]]:
-    """Its folder and address. Half of the queries are closed, most others not due.
-
-    Those that are due are due since yesterday, for every institution.
-    """
+    """Its folder and address. Half of the queries are closed; nothing is due yet."""
     folder = folder_for(f"reminders-{assignments}", postgres=postgres)
     with server(folder, postgres=postgres) as url:
         if not (folder / DONE).exists():
@@ -102,15 +103,33 @@ def _write(session: Session, queries: int) -> None:
     _assign(session, queries)
 
 
+def make_due(url: str, count: int) -> None:
+    """So many assignments are due since the working day before, and no others.
+
+    They belong to the first queries that are open: fifty institutions each. What an
+    earlier measurement promised is taken out again.
+    """
+    engine = create_engine(url, poolclass=NullPool)
+    query_id = Assignment.query_id
+    position = (query_id - 1) / 2 * INSTITUTIONS + Assignment.institution_id
+    with engine.begin() as connection:
+        for model in (Reminder, OutboxMessage):
+            connection.execute(delete(model))
+        late = update(Assignment).where(Assignment.due_on <= TODAY)
+        connection.execute(late.values(due_on=LATER))
+        open_ones = update(Assignment).where(query_id % 2 == 1, position <= count)
+        connection.execute(open_ones.values(due_on=FRIDAY))
+    _settle(engine)
+
+
 def _assign(session: Session, queries: int) -> None:
-    """Each query to each institution; the first odd ones are due since yesterday."""
+    """Each query to each institution."""
     cells = _numbers(queries * INSTITUTIONS)
     n = cells.c.value
     query_id = (n - 1) // INSTITUTIONS + 1
-    yesterday, later = TODAY - timedelta(days=3), TODAY + timedelta(days=400)
     _add(session, Assignment, cells, id=n, query_id=query_id,
          institution_id=(n - 1) % INSTITUTIONS + 1, asked_at=ASKED, invited_at=ASKED,
-         due_on=case((query_id <= 2 * DUE, yesterday), else_=later))  # fmt: skip
+         due_on=LATER)  # fmt: skip
     _add(session, Contribution, cells, id=n, assignment_id=n, question_id=query_id,
          role=CellRole.CONTRIBUTES, asked_at=ASKED)  # fmt: skip
 

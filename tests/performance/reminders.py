@@ -5,12 +5,11 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from sqlalchemy import create_engine, delete, select
+from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
@@ -18,45 +17,44 @@ from emnnet.app import create_app
 from emnnet.domain.mails import MailKind
 from emnnet.extensions import db
 from emnnet.models.assignment import Assignment
-from emnnet.models.outbox import OutboxMessage
-from emnnet.models.reminder import Reminder
 from emnnet.selectors.contacts import find_addressee
 from emnnet.services.outbox import enqueue
 from tests.performance.data import server
-from tests.performance.million import million
+from tests.performance.million import make_due, million
 from tests.torture.processes import sink
 from tests.torture.surroundings import environment
 from tests.torture.world import SPRING, make_world
 
 MAILS = 200
 SENDERS = (1, 2, 4)
-TICK = "{:11} {:>8} {:>10} {:>10} {:>9} {:>10} {:>6}"
+DUE = (0, 10, 1000, 25_000)
 
 
 def measure_reminders(assignments: int) -> None:
-    """Both data bases: a first run, and a second one that has nothing to do."""
-    heads = ("data base", "run", "seconds", "statements", "peak MB", "reminders")
+    """Both data bases: a run with so many due, and a second one an hour later.
+
+    Each in a fresh process that has run once before, so that all is imported.
+    """
+    names = ("due", "reminders", "mails", "ms", "statements", "MB more")
+    again = ("again: ms", "statements")
     click.echo(f"{assignments:,} assignments, load {os.getloadavg()[0]:.1f}")
-    click.echo(TICK.format(*heads, "mails"))
+    click.echo(_line("data base", *names, *again))
     for postgres in (False, True):
         name = "postgresql" if postgres else "sqlite"
-        begun = time.monotonic()
         with million(assignments, postgres=postgres) as (folder, url):
-            made = time.monotonic() - begun
-            for number, line in enumerate(_ticks(url, folder), start=1):
+            for due in DUE:
+                make_due(url, due)
+                first, second = _ticks(url, folder)
+                did = first["reminders"], first["mails"]
+                cost = first["ms"], first["statements"], first["megabytes"]
                 click.echo(
-                    TICK.format(
-                        name,
-                        number,
-                        f"{line['seconds']:.3f}",
-                        int(line["statements"]),
-                        int(line["megabytes"]),
-                        int(line["reminders"]),
-                        int(line["mails"]),
-                    )
+                    _line(name, due, *did, *cost, second["ms"], second["statements"])
                 )
-            _forget(url)
-        click.echo(f"{'':11} made in {made:.0f} s")
+            make_due(url, 0)
+
+
+def _line(*values: object) -> str:
+    return "| " + " | ".join(map(str, values)) + " |"
 
 
 def _ticks(url: str, folder: Path) -> Iterator[dict[str, float]]:
@@ -66,18 +64,10 @@ def _ticks(url: str, folder: Path) -> Iterator[dict[str, float]]:
         yield json.loads(line)
 
 
-def _forget(url: str) -> None:
-    """What was promised is taken out again, for the next time."""
-    engine = create_engine(url, poolclass=NullPool)
-    with engine.begin() as connection:
-        for model in (Reminder, OutboxMessage):
-            connection.execute(delete(model))
-
-
 def measure_senders() -> None:
     """Mails a second with some senders, on both data bases."""
     click.echo(f"\n{MAILS} invitations to a mail server on loopback, mails a second")
-    click.echo(f"{'data base':11}" + "".join(f"{n:>4} senders" for n in SENDERS))
+    click.echo(_line("data base", *(f"{n} senders" for n in SENDERS)))
     for postgres in (False, True):
         with tempfile.TemporaryDirectory(prefix="emnnet-bench-") as root:
             folder = Path(root)
@@ -85,7 +75,7 @@ def measure_senders() -> None:
                 _prepare(url)
                 rates = [_rate(url, folder / str(n), n) for n in SENDERS]
         name = "postgresql" if postgres else "sqlite"
-        click.echo(f"{name:11}" + "".join(f"{rate:12.0f}" for rate in rates))
+        click.echo(_line(name, *(f"{rate:.0f}" for rate in rates)))
 
 
 def _prepare(url: str) -> None:

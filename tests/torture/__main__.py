@@ -10,9 +10,11 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 import click
 from sqlalchemy import create_engine
@@ -22,12 +24,14 @@ from sqlalchemy.pool import NullPool
 from emnnet.app import create_app
 from emnnet.extensions import db
 from tests.databases import Databases, PostgresServer, SqliteFiles
+from tests.torture.raging import raged
 from tests.torture.rehearsed import calm_promises
-from tests.torture.report import columns, head, legend, line
-from tests.torture.storm import Weather, raged
+from tests.torture.report import Row, head, legend, line, server_table
+from tests.torture.storm import Weather
 from tests.torture.world import make_world
 
 NUMBERS = (1, 2, 4)
+ALONE = Lock()  # who runs a command takes over what all of us print
 BETWEEN_KILLS = {1: 2.0, 2: 1.5, 4: 1.0}  # seconds, counted while one leads
 
 
@@ -71,21 +75,50 @@ PLACES = {"sqlite": sqlite, "postgresql": postgresql}
 def torture(
     assignments: int, seed: int, only: str | None, schedulers: int | None, keep: bool
 ) -> None:
-    """Storms with 1, 2 and 4 schedulers on both data bases."""
+    """Storms with 1, 2 and 4 schedulers, on both data bases side by side."""
     click.echo(f"{assignments} assignments, seed {seed}, load {os.getloadavg()[0]:.1f}")
     click.echo(head())
-    begun, kept = time.monotonic(), []
-    numbers = NUMBERS if schedulers is None else (schedulers,)
-    for name, place in PLACES.items():
-        if only in {None, name}:
-            with _room(keep=keep) as root, place(root) as (databases, restart):
-                where = Where(name, root, databases, restart)
-                kept += [*_storms(where, assignments, numbers, seed)]
-    click.echo(legend())
+    begun = time.monotonic()
+    storms = Storms(assignments, NUMBERS if schedulers is None else (schedulers,), seed)
+    places = [name for name in PLACES if only in {None, name}]
+    with ThreadPoolExecutor() as pool:
+        found = list(pool.map(lambda name: storms.at(name, keep=keep), places))
+    rows = [row for some in found for row in some]
+    click.echo(f"{legend()}\n{server_table(rows)}\n")
     click.echo(f"{time.monotonic() - begun:.0f} s")
-    if not all(kept):
+    if not all(row.raged.is_kept for row in rows):
         raise SystemExit("A promise was broken.")
     click.echo("Every promise was kept.")
+
+
+@dataclass(frozen=True)
+class Storms:
+    """Storms that differ in the number of schedulers."""
+
+    assignments: int
+    numbers: Sequence[int]
+    seed: int
+
+    def at(self, name: str, *, keep: bool) -> list[Row]:
+        """All of them on one kind of data base, one after the other."""
+        with _room(keep=keep) as root, PLACES[name](root) as (databases, restart):
+            return [*self._raged(Where(name, root, databases, restart))]
+
+    def _raged(self, where: "Where") -> Iterator[Row]:
+        world = _world(where.databases, self.assignments)
+        calm = _folder(where.root, "calm")
+        expected = calm_promises(where.databases.create(like=world), calm)
+        for number in self.numbers:
+            folder = _folder(where.root, f"storm-{number}")
+            between, seed = BETWEEN_KILLS[number], self.seed + number
+            weather = Weather(number, seed, between, expected.pace)
+            since, url = time.monotonic(), where.databases.create(like=world)
+            storm = raged(url, folder, weather, expected.promises, where.restart)
+            row = Row(where.name, number, storm, time.monotonic() - since)
+            click.echo(line(row.counts))
+            if any(storm.ends):
+                click.echo(f"processes that did not stop politely: {storm.ends}")
+            yield row
 
 
 @dataclass(frozen=True)
@@ -98,37 +131,17 @@ class Where:
     restart: Callable[[str], None] | None
 
 
-def _storms(
-    where: Where, assignments: int, numbers: Sequence[int], seed: int
-) -> Iterator[bool]:
-    """One storm for each number of schedulers; tells which kept every promise."""
-    world = _world(where.databases, assignments)
-    calm = _folder(where.root, "calm")
-    expected = calm_promises(where.databases.create(like=world), calm)
-    click.echo(f"{where.name}: {expected.pace:.1f} times as slow as an idle machine")
-    for number in numbers:
-        folder = _folder(where.root, f"storm-{number}")
-        weather = Weather(number, seed + number, BETWEEN_KILLS[number], expected.pace)
-        since, url = time.monotonic(), where.databases.create(like=world)
-        count, storm, ends = raged(
-            url, folder, weather, expected.promises, where.restart
-        )
-        took = time.monotonic() - since
-        click.echo(line(columns(where.name, number, len(storm.outages), count, took)))
-        if any(ends):
-            click.echo(f"processes that did not stop politely: {ends}")
-        yield count.is_kept and not any(ends)
-
-
 @contextmanager
 def _room(*, keep: bool) -> Iterator[Path]:
     """A folder outside the checkout, cleared away unless somebody wants to look."""
     folder = tempfile.mkdtemp(prefix="emnnet-torture-")
-    yield Path(folder)
-    if keep:
-        click.echo(f"kept: {folder}")
-    else:
-        shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield Path(folder)
+    finally:
+        if keep:
+            click.echo(f"kept: {folder}")
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _folder(root: Path, name: str) -> Path:
@@ -141,7 +154,8 @@ def _world(databases: Databases, assignments: int) -> str:
     """A data base with the world in it, made once and copied for each storm."""
     url = databases.create()
     app = create_app({"SECRET_KEY": "torture" * 8, "DATABASE_URL": url})
-    result = app.test_cli_runner().invoke(args=["db", "upgrade"])
+    with ALONE:
+        result = app.test_cli_runner().invoke(args=["db", "upgrade"])
     if result.exception is not None:
         raise result.exception
     engine = create_engine(url, poolclass=NullPool)

@@ -1,8 +1,8 @@
 """Answers that come in while all of this goes on."""
 
 import random
+import time
 from dataclasses import dataclass, field
-from datetime import datetime
 from threading import Event, Thread
 
 from flask import Flask
@@ -17,6 +17,7 @@ from emnnet.models.contribution import Contribution
 from emnnet.services.contributions import submit
 from emnnet.services.drafts import save_draft
 from emnnet.transaction import committing
+from tests.torture.counting import Answer
 
 SOMEBODY = Actor(ActorKind.LINK, "focal.point@example.org", Role.CONTACT)
 
@@ -29,7 +30,7 @@ class Answering(Thread):
     ids: list[int]
     seed: int
     pause: float
-    answered: dict[int, datetime] = field(default_factory=dict)
+    answered: dict[int, Answer] = field(default_factory=dict)
     tried: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -69,4 +70,4 @@ class Answering(Thread):
                     submit(session, assignment, cells, **how)
             except (OperationalError, InterfaceError):
                 return
-            self.answered[assignment_id] = clock.now()
+            self.answered[assignment_id] = Answer(time.time(), clock.now())

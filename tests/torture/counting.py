@@ -1,82 +1,75 @@
 """After the storm: what was promised, what arrived, and what should not have."""
 
-import json
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from emnnet.domain.calendar import Calendar
-from emnnet.domain.links import digest
-from emnnet.domain.mails import MailKind
 from emnnet.domain.moments import office_day
-from emnnet.models.link import Link
 from emnnet.models.outbox import OutboxMessage
-from emnnet.models.reminder import Reminder
-from emnnet.models.task import Task
+from emnnet.selectors.outbox import UNENDED
+from tests.torture.books import Ledger, Promise, Taken, read_ledger
 from tests.torture.processes import Kill
 
-TOKEN = re.compile(r"/link/([\w-]+)")
-LEAP = timedelta(hours=1)
-INSTANT = 3.0  # seconds between the server's answer and the mark, on a busy machine
+INSTANT = 3.0  # seconds from one step of a sender to the next, on a busy machine
 
-Promise = tuple[int, str]  # assignment, kind
 Outage = tuple[float, float]  # from and to, when the data base was away
 
 
 @dataclass(frozen=True)
-class Taken:
-    """A mail that the server took, with the assignments that it speaks of."""
+class Answer:
+    """When an answer was safe: real seconds, and by the moved clock."""
 
     at: float
     moment: datetime
-    date: datetime
-    id: str
-    key: str
-    assignment_ids: frozenset[int]
-    answered: bool
-
-    @property
-    def moments(self) -> set[datetime]:
-        """When it was decided that it leaves, and when it arrived.
-
-        Not the latter, if the clock leapt over hours while the mail was on its way.
-        """
-        on_its_way = self.moment - self.date
-        return {self.date, self.moment if on_its_way < LEAP else self.date}
 
 
 @dataclass(frozen=True)
-class Ledger:
-    """A reminder as the data base has it."""
+class Told:
+    """What those who made the storm know of it."""
 
-    promise: Promise
-    message_id: str | None
-    is_dropped: bool
-    is_given_up: bool
-    is_sent: bool
+    expected: Mapping[Promise, date]
+    answered: Mapping[int, Answer]
+    tried: Collection[int]
+    missed: Collection[tuple[int, date | None]]
+    kills: Sequence[Kill]
+    outages: Sequence[Outage]
+    calendar: Calendar
+    pace: float = 1.0
+
+    @property
+    def demanded(self) -> set[Promise]:
+        """What has to be promised whatever the weather: of the rest nobody can tell."""
+        return {
+            promise
+            for promise, day in self.expected.items()
+            if promise[0] not in self.tried
+            and not {(promise[0], day), (promise[0], None)} & set(self.missed)
+        }
 
 
 @dataclass(frozen=True)
 class Count:
     """The table's row. The names with `must` have to be nothing."""
 
+    demanded: int
     promised: int
     sent: int
     dropped: int
     given_up: int
     answers: int
+    crossed: int
     mails: int
     kills: int
     repeated_unanswered: int
     repeated_at_kill: int
     must_lost: int
     must_never_promised: int
+    must_promised_twice: int
     must_doubled: int
     must_after_answer: int
     must_day_off: int
@@ -91,102 +84,64 @@ class Count:
         )
 
 
-def read_taken(session: Session, path: Path) -> list[Taken]:
-    """What the server wrote down, in its order."""
-    links = dict(session.execute(select(Link.digest, Link.assignment_id)).all())
-    found = []
-    for line in path.read_text().splitlines():
-        told = json.loads(line)
-        tokens = TOKEN.findall(told["text"])
-        found.append(
-            Taken(
-                at=told["at"],
-                moment=datetime.fromisoformat(told["moment"]),
-                date=datetime.fromisoformat(told["date"]),
-                id=told["id"],
-                key=told["key"],
-                assignment_ids=frozenset(links[digest(token)] for token in tokens),
-                answered=told["answered"],
-            )
-        )
-    return found
-
-
-def read_ledger(session: Session) -> list[Ledger]:
-    """All reminders. Given up: a person was told by a task."""
-    tasks = set(session.scalars(select(Task.message_id)))
-    rows = session.execute(
-        select(Reminder, OutboxMessage)
-        .join(OutboxMessage, Reminder.message_id == OutboxMessage.id, isouter=True)
-        .order_by(Reminder.id)
-    )
-    return [
-        Ledger(
-            promise=(reminder.assignment_id, reminder.kind.value),
-            message_id=message.message_id if message else None,
-            is_dropped=reminder.expired_at is not None,
-            is_given_up=bool(message and message.failed_at and message.id in tasks),
-            is_sent=bool(message and message.sent_at),
-        )
-        for reminder, message in rows
-    ]
-
-
-@dataclass(frozen=True)
-class Told:
-    """What those who made the storm know of it."""
-
-    expected: Collection[Promise]
-    answered: Mapping[int, datetime]
-    tried: Collection[int]
-    unreached: Collection[int]
-    kills: Sequence[Kill]
-    outages: Sequence[Outage]
-    calendar: Calendar
-
-
 def counted(session: Session, taken: Sequence[Taken], told: Told) -> Count:
     """All that can be told from the server's book and the data base together."""
     ledger = read_ledger(session)
-    arrived = {mail.id for mail in taken}
+    promised = Counter(row.promise for row in ledger)
     kept = [row for row in ledger if not row.is_dropped and not row.is_given_up]
-    lost = sum(row.message_id not in arrived for row in kept)
-    unanswered, at_kill, doubled = repeated(taken, told.kills, told.outages)
-    reminders = [mail for mail in taken if mail.key.startswith("reminders:")]
+    lost = _lost(kept, taken)
+    unanswered, at_kill, doubled = repeated(
+        taken, told.kills, told.outages, INSTANT * told.pace
+    )
+    reminders = [mail for mail in taken if mail.is_reminder]
+    after_answer, crossed = _answered_before(reminders, told)
     return Count(
+        demanded=len(told.demanded),
         promised=len(ledger),
         sent=len(kept) - lost,
         dropped=sum(row.is_dropped for row in ledger),
         given_up=sum(row.is_given_up and not row.is_dropped for row in ledger),
         answers=len(told.answered),
+        crossed=crossed,
         mails=len(taken),
         kills=len(told.kills),
         repeated_unanswered=unanswered,
         repeated_at_kill=at_kill,
-        must_lost=lost + _marked_only(session, arrived),
-        must_never_promised=_never_promised(ledger, told),
+        must_lost=lost + _marked_only(session, taken),
+        must_never_promised=len(told.demanded - set(promised)),
+        must_promised_twice=len(ledger) - len(promised),
         must_doubled=doubled,
-        must_after_answer=_after_answer(reminders, told),
+        must_after_answer=after_answer,
         must_day_off=_on_days_off(reminders, told.calendar),
         must_second_of_day=_second_of_day(reminders),
-        must_waiting=_waiting(session),
+        must_waiting=len(
+            session.scalars(select(OutboxMessage.id).where(UNENDED)).all()
+        ),
     )
 
 
-def _never_promised(ledger: Sequence[Ledger], told: Told) -> int:
-    promised = {row.promise for row in ledger}
-    left_out = set(told.tried) | set(told.unreached)
-    missing = set(told.expected) - promised
-    return sum(assignment_id not in left_out for assignment_id, _kind in missing)
+def _lost(kept: Sequence[Ledger], taken: Sequence[Taken]) -> int:
+    """Reminders whose mail never arrived, or arrived and did not speak of them."""
+    spoken = {(mail.id, id_) for mail in taken for id_ in mail.assignment_ids}
+    return sum((row.message_id, row.promise[0]) not in spoken for row in kept)
 
 
-def _after_answer(reminders: Sequence[Taken], told: Told) -> int:
-    """The answer was safe before it was decided that the mail leaves."""
-    return sum(
-        told.answered.get(id_, mail.date) < mail.date
-        for mail in reminders
-        for id_ in mail.assignment_ids
-    )
+def _answered_before(reminders: Sequence[Taken], told: Told) -> tuple[int, int]:
+    """Reminders that left although the answer was safe, and those that crossed one.
+
+    Too late: the answer was safe before it was decided that the mail leaves, or some
+    seconds before the server heard of it. Crossed: it came while the mail was on the
+    line, where nobody can call it back.
+    """
+    late = crossed = 0
+    for mail in reminders:
+        for answer in (told.answered.get(id_) for id_ in mail.assignment_ids):
+            if answer is None or answer.at > mail.at:
+                continue
+            hesitated = mail.begun - answer.at > INSTANT * told.pace
+            is_late = answer.moment < mail.date or hesitated
+            late, crossed = late + is_late, crossed + (not is_late)
+    return late, crossed
 
 
 def _on_days_off(reminders: Sequence[Taken], calendar: Calendar) -> int:
@@ -207,52 +162,42 @@ def _second_of_day(reminders: Sequence[Taken]) -> int:
 
 
 def repeated(
-    taken: Sequence[Taken], kills: Sequence[Kill], outages: Sequence[Outage] = ()
+    taken: Sequence[Taken],
+    kills: Sequence[Kill],
+    outages: Sequence[Outage] = (),
+    instant: float = INSTANT,
 ) -> tuple[int, int, int]:
     """Copies of a mail beyond the first, by their cause.
 
     The server took it and its answer never came; a kill in the instant between the
-    answer and the mark, one mail for each kill at most; and those without an excuse.
+    answer and the mark; and those without an excuse. A kill excuses the very last mail
+    of that process, if it followed within the instant, and no other.
     """
     copies: dict[str, list[Taken]] = defaultdict(list)
     for mail in taken:
         copies[mail.id].append(mail)
     again = [mail for same in copies.values() for mail in same[:-1]]
-    answered = sorted(mail.at for mail in again if mail.answered)
-    free = sorted(kill.at for kill in kills)
-    at_kill = 0
-    for at in answered:  # the earliest first, each with the first kill that follows it
-        excuse = next(
-            (kill for kill in free if at <= kill < _marked(at, outages)), None
-        )
-        if excuse is not None:
-            free.remove(excuse)
-            at_kill += 1
+    answered = [mail for mail in again if mail.answered]
+    last = {mail.pid: mail for mail in taken}
+    killed = {kill.pid: kill.at for kill in kills}
+    at_kill = sum(
+        last[mail.pid] is mail
+        and mail.at <= killed.get(mail.pid, 0.0) < _marked(mail.at, outages, instant)
+        for mail in answered
+    )
     return len(again) - len(answered), at_kill, len(answered) - at_kill
 
 
-def _marked(at: float, outages: Sequence[Outage]) -> float:
+def _marked(at: float, outages: Sequence[Outage], instant: float) -> float:
     """Until when the mark of a mail may have been waited for: longer in an outage."""
-    ends = [end for begin, end in outages if begin - INSTANT < at < end]
-    return max([at, *ends]) + INSTANT
+    ends = [end for begin, end in outages if begin - instant < at < end]
+    return max([at, *ends]) + instant
 
 
-def _marked_only(session: Session, arrived: Collection[str]) -> int:
+def _marked_only(session: Session, taken: Sequence[Taken]) -> int:
     """Mails that we take for sent, and no server ever took: the worst of all."""
+    arrived = {mail.id for mail in taken}
     sent = session.scalars(
         select(OutboxMessage.message_id).where(OutboxMessage.sent_at.is_not(None))
     )
     return sum(id_ not in arrived for id_ in sent)
-
-
-def _waiting(session: Session) -> int:
-    """Mails that still have no end."""
-    rows = session.scalars(
-        select(OutboxMessage.id).where(
-            OutboxMessage.sent_at.is_(None),
-            OutboxMessage.expired_at.is_(None),
-            OutboxMessage.failed_at.is_(None),
-            OutboxMessage.kind == MailKind.REMINDER,
-        )
-    )
-    return len(rows.all())

@@ -4,6 +4,7 @@
 
 Reads lines: `start LOG` forks a process that runs `emnnet scheduler` and tells its
 number; `wait PID` tells how it ended. A kill -9 of such a process is like any other.
+To the mail server each says its number, so that the count knows who brought a mail.
 """
 
 import os
@@ -14,6 +15,7 @@ from pathlib import Path
 from emnnet import app as _app  # noqa: F401 -- loaded before the first fork
 from emnnet.__main__ import main
 from emnnet.cli import scheduler as _scheduler  # noqa: F401 -- the same
+from emnnet.mail import transport
 
 
 def serve() -> None:
@@ -38,6 +40,7 @@ def _started(path: Path) -> int:
         for stream in (1, 2):
             os.dup2(log.fileno(), stream)
     os.close(0)
+    setattr(transport, "_own_name", lambda: f"{os.getpid()}.example.org")  # noqa: B010
     sys.argv = ["emnnet", "scheduler"]
     main()
     os._exit(0)

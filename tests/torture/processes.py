@@ -6,15 +6,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Lock, Thread
 
-MAILS = 25  # at most, between two kills
-LONGEST_LIFE = 8.0  # seconds
+MAILS = 60  # at most, between two kills
+LONGEST_LIFE = 4.0  # seconds
 ROOT = Path(__file__).parents[2]
+SINK = (sys.executable, "-m", "tests.torture.sink")
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,9 @@ class Schedulers:
     count: int
     running: list[int] = field(default_factory=list)
     kills: list[Kill] = field(default_factory=list)
+    locks_taken: int = 0
+    _read: int = 0
+    _taken: int = 0
     _logs: dict[int, Path] = field(default_factory=dict)
 
     def start(self) -> None:
@@ -85,9 +89,15 @@ class Schedulers:
         self.start()
 
     def taken(self) -> int:
-        """How many mails the server has taken; told from the size of its book."""
+        """How many mails the server has taken; read on from where it was left."""
         book = self.folder / "taken.jsonl"
-        return book.read_bytes().count(b"\n") if book.exists() else 0
+        if book.exists():
+            with book.open("rb") as pages:
+                pages.seek(self._read)
+                more = pages.read()
+            self._read += len(more)
+            self._taken += more.count(b"\n")
+        return self._taken
 
     def leader(self) -> int | None:
         """Whoever says of itself that it leads."""
@@ -122,15 +132,22 @@ class Killer(Thread):
     """Kills at random moments until told to stop: only if one leads, or none would.
 
     Every third time after some time, else after some mails: so that a busy machine
-    is not killed before it did anything.
+    is not killed before it did anything. Every fourth time the leader loses its lock
+    instead of its life, and finds itself beside another leader.
     """
 
     def __init__(
-        self, schedulers: Schedulers, seed: int, pause: float, pace: float
+        self,
+        schedulers: Schedulers,
+        seed: int,
+        pause: float,
+        pace: float,
+        take_lock: Callable[[], None],
     ) -> None:
         """`pace` says how many times slower than usual the machine is."""
         super().__init__(name="killer", daemon=True)
         self._schedulers, self._pause = schedulers, pause * pace
+        self._take_lock = take_lock
         self._longest_life = LONGEST_LIFE * pace
         self._random, self.over = random.Random(seed), Event()
 
@@ -144,7 +161,14 @@ class Killer(Thread):
             else:
                 self._wait_for_mails(self._random.randint(1, MAILS))
             if not self.over.is_set():
-                self._schedulers.kill_one(self._random)
+                self._strike()
+
+    def _strike(self) -> None:
+        if self._random.random() < 1 / 4:
+            self._take_lock()
+            self._schedulers.locks_taken += 1
+        else:
+            self._schedulers.kill_one(self._random)
 
     def _wait_for_mails(self, count: int) -> None:
         wanted = self._schedulers.taken() + count
@@ -160,11 +184,11 @@ class Killer(Thread):
 
 
 @contextmanager
-def sink(folder: Path, seed: int) -> Iterator[int]:
+def sink(folder: Path, seed: int, pace: float = 1.0) -> Iterator[int]:
     """The mail server; gives its port."""
     with (folder / "sink.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.torture.sink", str(folder), str(seed)],
+            [*SINK, str(folder), str(seed), str(pace)],
             cwd=ROOT,
             stderr=log,
         )

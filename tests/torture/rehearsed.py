@@ -1,8 +1,9 @@
 """What a calm system promises in the same weeks: the measure for the stormy ones."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from datetime import time as hour
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from emnnet.app import create_app
-from emnnet.domain.moments import at_hour
+from emnnet.domain.moments import at_hour, office_day
 from emnnet.extensions import db
 from emnnet.jobs.reminders import queue_reminders
 from emnnet.models.outbox import OutboxMessage
@@ -19,7 +20,7 @@ from emnnet.models.query import Query
 from emnnet.models.reminder import Reminder
 from emnnet.selectors.outbox import UNENDED
 from emnnet.transaction import committing
-from tests.torture.counting import Promise
+from tests.torture.books import Promise
 from tests.torture.surroundings import settings
 from tests.torture.world import SEASONS, Season
 
@@ -29,9 +30,9 @@ SLOWEST = 4.0  # times: a machine busier than that has to hurry
 
 @dataclass(frozen=True)
 class Calm:
-    """What is promised, and how many times slower than usual that went."""
+    """What is promised on which day, and how many times slower than usual that went."""
 
-    promises: frozenset[Promise]
+    promises: Mapping[Promise, date]
     pace: float
 
 
@@ -50,10 +51,13 @@ def calm_promises(url: str, folder: Path, seasons: Sequence[Season] = SEASONS) -
             _leave_all(app, moment[0])
         _close(app, season)
     with app.app_context():
-        rows = db.session.execute(select(Reminder.assignment_id, Reminder.kind)).all()
+        rows = db.session.scalars(select(Reminder)).all()
+        promises = {
+            (row.assignment_id, row.kind.value): office_day(row.queued_at)
+            for row in rows
+        }
         db.session.rollback()
         db.engine.dispose()
-    promises = frozenset((assignment_id, kind.value) for assignment_id, kind in rows)
     return Calm(promises, min(max(1.0, took / USUAL), SLOWEST))
 
 

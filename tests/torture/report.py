@@ -1,50 +1,92 @@
-"""The table of the storms."""
+"""The tables of the storms."""
 
-from tests.torture.counting import Count
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tests.torture.raging import Raged
 
 HEADS = (
-    "data base", "sched.", "kills", "restarts", "answers", "promised", "sent",
-    "dropped", "given up", "mails", "again: no reply", "again: kill", "LOST",
-    "UNPROMISED", "DOUBLED", "AFTER ANSWER", "DAY OFF", "2ND OF DAY", "WAITING", "s",
+    "data base", "sched.", "kills", "locks", "restarts", "answers", "promised", "sent",
+    "dropped", "given up", "mails", "again: no reply", "again: kill", "crossed", "LOST",
+    "UNPROMISED", "TWICE", "DOUBLED", "AFTER ANSWER", "DAY OFF", "2ND OF DAY",
+    "WAITING", "s",
 )  # fmt: skip
 
-
-def columns(
-    database: str, schedulers: int, restarts: int, count: Count, seconds: float
-) -> list[str]:
-    """The numbers of one storm."""
-    return [
-        str(value)
-        for value in (
-            database, schedulers, count.kills, restarts, count.answers, count.promised,
-            count.sent, count.dropped, count.given_up, count.mails,
-            count.repeated_unanswered, count.repeated_at_kill, count.must_lost,
-            count.must_never_promised, count.must_doubled, count.must_after_answer,
-            count.must_day_off, count.must_second_of_day, count.must_waiting,
-            f"{seconds:.0f}",
-        )
-    ]  # fmt: skip
+WHIMS = {
+    "taken": ("taken",),
+    "reply lost": ("drop after",),
+    "later (4xx)": ("later at the address", "later after the text"),
+    "never (5xx)": ("no such address", "never"),
+    "stalled": ("stall",),
+    "hung up": ("drop before", "drop within"),
+    "closed": ("closed",),
+}
 
 
-def head() -> str:
+@dataclass(frozen=True)
+class Row:
+    """What one storm comes to."""
+
+    database: str
+    schedulers: int
+    raged: Raged
+    seconds: float
+
+    @property
+    def counts(self) -> list[str]:
+        """Under the heads of the first table."""
+        count, raged = self.raged.count, self.raged
+        return [
+            str(value)
+            for value in (
+                self.database, self.schedulers, count.kills, raged.locks_taken,
+                raged.restarts, count.answers, count.promised, count.sent,
+                count.dropped, count.given_up, count.mails, count.repeated_unanswered,
+                count.repeated_at_kill, count.crossed, count.must_lost,
+                f"{count.must_never_promised} of {count.demanded}",
+                count.must_promised_twice, count.must_doubled, count.must_after_answer,
+                count.must_day_off, count.must_second_of_day, count.must_waiting,
+                f"{self.seconds:.0f}",
+            )
+        ]  # fmt: skip
+
+    @property
+    def whims(self) -> list[str]:
+        """Under the heads of the second one."""
+        moods = self.raged.moods
+        numbers = [sum(moods[one] for one in names) for names in WHIMS.values()]
+        return [self.database, str(self.schedulers), *map(str, numbers)]
+
+
+def head(names: Sequence[str] = HEADS) -> str:
     """The names of the columns, as Markdown wants them."""
-    rule = "|".join("---" if n == 0 else "--:" for n, _ in enumerate(HEADS))
-    return f"{line(HEADS)}\n|{rule}|"
+    rule = "|".join("---" if n == 0 else "--:" for n, _ in enumerate(names))
+    return f"{line(names)}\n|{rule}|"
 
 
-def line(values: list[str] | tuple[str, ...]) -> str:
+def line(values: Sequence[str]) -> str:
     """A row of the table."""
     return "| " + " | ".join(values) + " |"
+
+
+def server_table(rows: Sequence[Row]) -> str:
+    """What the mail server did to how many mails; closed: to everybody for a while."""
+    names = ("data base", "sched.", *WHIMS)
+    return "\n".join([head(names), *(line(row.whims) for row in rows)])
 
 
 def legend() -> str:
     """What the columns mean."""
     return """
-promised   reminders in the ledger; sent: the server took their mail; dropped: not true
-           any more when they were to leave; given up: refused for good, with a task
+promised   reminders in the ledger; sent: the server took a mail that speaks of them;
+           dropped: not true any more when they were to leave; given up: refused for
+           good, with a task for the office
+locks      times the leader lost its lock and found itself beside another leader
 again      copies of a mail the server had taken already, under the same Message-ID:
-           its answer never came (it hung up), or a kill -9 between its answer and our
-           mark: at most one mail for each kill. Nothing can rule these out.
-CAPITALS   must be 0: lost, never promised, doubled without such a reason, sent after
-           the answer was in, sent on a day off, a second mail of a day, still waiting
+           its reply never came (it hung up), or a kill -9 of that very sender between
+           the reply and its mark: at most one mail a kill. Nothing can rule these out.
+crossed    the answer came while the mail was on the line
+CAPITALS   must be 0: lost; not promised, of those that a calm system promises; two
+           rows of the ledger for one; doubled without such a reason; sent after the
+           answer was in; sent on a day off; a second mail of a day; still waiting
 """

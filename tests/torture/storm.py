@@ -1,9 +1,9 @@
 """One storm: a data base, so many schedulers, two seasons, and then the count."""
 
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from datetime import time as hour
 from pathlib import Path
 
@@ -12,29 +12,16 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from emnnet import clock
-from emnnet.domain.mails import MailKind
-from emnnet.domain.moments import at_hour, office_day
+from emnnet.domain.moments import at_hour
 from emnnet.extensions import db
-from emnnet.models.assignment import Assignment
-from emnnet.models.contact import Contact
 from emnnet.models.job import JobState
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.query import Query
-from emnnet.selectors.calendar import office_calendar
 from emnnet.selectors.outbox import UNENDED
 from emnnet.transaction import committing
-from tests.torture.answers import Answering
-from tests.torture.counting import (
-    Count,
-    Outage,
-    Promise,
-    Told,
-    counted,
-    read_taken,
-)
+from tests.torture.counting import Outage
 from tests.torture.moving import Mover
-from tests.torture.processes import Killer, Nursery, Schedulers, sink
-from tests.torture.surroundings import application, environment, settle
+from tests.torture.processes import Schedulers
 from tests.torture.world import SEASONS, Season
 
 SPEED = 60.0  # a minute in a second: a lease of ten minutes outlasts any mail
@@ -51,12 +38,20 @@ class Weather:
     seed: int
     between_kills: float
     pace: float = 1.0  # how many times slower than usual this machine is now
-    between_answers: float = 0.25
+    between_answers: float = 0.6
     patience: float = 30.0
-    morning: float = 8.0
+    morning: float = 6.0
+    hours: Sequence[int] = (9, 12, 16)
+    later_on: float = 3.0
     later: float = 0.5
     night: float = 2.2
+    still: float = 1.5
     seasons: Sequence[Season] = SEASONS
+
+    @property
+    def speed(self) -> float:
+        """How much quicker than real time passes: all is slow on a slow machine."""
+        return SPEED / self.pace
 
 
 @dataclass
@@ -71,13 +66,20 @@ class Storm:
     restart: Callable[[str], None] | None
     outages: list[Outage] = field(default_factory=list)
 
+    def wait_for_leader(self) -> None:
+        """Before the first hour: nobody makes up for what nobody had planned yet."""
+        end = time.monotonic() + self.weather.patience * self.weather.pace
+        while time.monotonic() < end and self._last_good() is None:
+            time.sleep(0.1)
+
     def rage(self) -> None:
-        """Both seasons, with kills all the time and a restart in each."""
-        modes = dict(zip(SEASONS, ("immediate", "fast"), strict=True))
+        """The seasons, with kills all the time and two restarts in each."""
+        modes = ("immediate", "fast")
         for season in self.weather.seasons:
-            self._day(season.days[0], modes[season])
+            self._day(season.days[0], at_tick=modes[0])
             self._night(season.night)
-            self._day(season.days[1])
+            self._day(season.days[1], in_mail=modes[1])
+            self._holiday(season.holiday)
             if season is not self.weather.seasons[-1]:
                 self._close(season)
 
@@ -88,28 +90,35 @@ class Storm:
         while time.monotonic() < end and self._waiting():
             time.sleep(0.5)
             if not self._waiting(self.mover.now()):  # all that may be tried was tried
-                self._leap(self.mover.now() + timedelta(minutes=30))
+                self._leap(self._next_try())
 
-    def _day(self, day: date, restart: str = "") -> None:
-        """Seven o'clock, nine and four: each with its tick and some minutes of mail."""
+    def _day(self, day: date, at_tick: str = "", in_mail: str = "") -> None:
+        """Seven o'clock and some later hours: each with its run, and minutes of mail.
+
+        What a killed process had claimed is free again at the next of these hours. The
+        data base is restarted while reminders are promised, or while they leave.
+        """
         self._leap(at_hour(day, hour(6, 59, 50)))
-        if restart and self.restart:
-            time.sleep(self.weather.later)
-            self._restart(self.restart, restart)
+        self._restart(at_tick)
+        self._work_off(at_hour(day, hour(7)))
+        self._restart(in_mail)
         self._work_off(at_hour(day, hour(7)), self.weather.morning)
-        for at in (9, 16):
+        for at in self.weather.hours:
             self._leap(at_hour(day, hour(at - 1, 59, 50)))
             time.sleep(self.weather.later)
-            self._work_off(at_hour(day, hour(at)))
+            self._work_off(at_hour(day, hour(at)), self.weather.later_on)
 
-    def _restart(self, restart: Callable[[str], None], mode: str) -> None:
+    def _restart(self, mode: str) -> None:
         """In real time: an outage of some seconds outlasts no lease of ten minutes."""
+        if not mode or self.restart is None:
+            return
+        time.sleep(self.weather.later)
         self.mover.hurry(1.0)
         begin = time.time()
-        restart(mode)
+        self.restart(mode)
         self.outages.append((begin, time.time()))
         time.sleep(self.weather.later + SECOND_MARK)
-        self.mover.hurry(SPEED)
+        self.mover.hurry(self.weather.speed)
 
     def _work_off(self, tick: datetime, mail: float = 0.0) -> None:
         """Wait till the run of that hour is done, and some seconds for its mail."""
@@ -121,20 +130,30 @@ class Storm:
             time.sleep(0.2)
 
     def _has_run(self, tick: datetime) -> bool:
+        good_at = self._last_good("queue_reminders")
+        return good_at is not None and good_at >= tick
+
+    def _last_good(self, job: str = "deliver_outbox") -> datetime | None:
+        """When a job last ended well; none, too, while the data base is away."""
         try:
             with self.app.app_context():
-                state = db.session.get(JobState, "queue_reminders")
-                good_at = state.good_at if state else None
+                state = db.session.get(JobState, job)
+                return state.good_at if state else None
         except (OperationalError, InterfaceError):
-            return False
-        return good_at is not None and good_at >= tick
+            return None
 
     def _night(self, day: date) -> None:
         """Sunday morning before three, and quickly over the hour that changes."""
         self._leap(at_hour(day, hour(2, 55)))
-        self.mover.hurry(NIGHT_SPEED)
-        time.sleep(self.weather.night)
-        self.mover.hurry(SPEED)
+        self.mover.hurry(NIGHT_SPEED / self.weather.pace)
+        time.sleep(self.weather.night * self.weather.pace)
+        self.mover.hurry(self.weather.speed)
+
+    def _holiday(self, day: date) -> None:
+        """The jobs of a Monday run, mail waits to be tried, and nothing may leave."""
+        self._leap(at_hour(day, hour(6, 59, 50)))
+        self._work_off(at_hour(day, hour(7)))
+        time.sleep(self.weather.still * self.weather.pace)
 
     def _leap(self, moment: datetime) -> None:
         """Not while a mail is on the line: no real clock jumps in the middle of one."""
@@ -153,6 +172,15 @@ class Storm:
                 .values(closed_at=clock.now())
             )
 
+    def _next_try(self) -> datetime:
+        """When the first of the mails that wait may be tried again."""
+        wanted = select(func.min(OutboxMessage.next_try_at)).where(UNENDED)
+        try:
+            with self.app.app_context():
+                return db.session.scalar(wanted) or self.mover.now()
+        except (OperationalError, InterfaceError):
+            return self.mover.now()
+
     def _waiting(self, until: datetime | None = None) -> int:
         """The mails without an end, or those of them that may be tried by then."""
         wanted = select(func.count()).select_from(OutboxMessage).where(UNENDED)
@@ -163,89 +191,3 @@ class Storm:
                 return db.session.scalar(wanted) or 0
         except (OperationalError, InterfaceError):
             return 1  # nobody can tell: assume that there is more
-
-
-def raged(
-    url: str,
-    folder: Path,
-    weather: Weather,
-    expected: Collection[Promise],
-    restart: Callable[[str], None] | None = None,
-) -> tuple[Count, Storm, list[int]]:
-    """Let it rage in a folder of its own; returns the count, and how processes ended.
-
-    `restart` restarts the data base's server in the mode it is given.
-    """
-    settle(url)
-    start = at_hour(weather.seasons[0].days[0], hour(6, 50))
-    mover = Mover(folder / "clock", start, SPEED)
-    mover.start()
-    with sink(folder, weather.seed) as port, application(url, folder, port) as app:
-        nursery = Nursery(environment(url, folder, port), folder / "nursery.log")
-        schedulers = Schedulers(nursery, folder, weather.schedulers)
-        storm = Storm(app, folder, weather, mover, schedulers, restart)
-        killer = Killer(schedulers, weather.seed, weather.between_kills, weather.pace)
-        answering = Answering(app, _ids(app), weather.seed, weather.between_answers)
-        try:
-            schedulers.start()
-            for thread in (killer, answering):
-                thread.start()
-            storm.rage()
-            for thread in (killer, answering):
-                thread.stop()
-            storm.calm_down()
-            ends = schedulers.stop()
-        finally:
-            killer.over.set()
-            schedulers.crash()
-            mover.stop()
-        return _count(storm, answering, expected), storm, ends
-
-
-def _count(storm: Storm, answering: Answering, expected: Collection[Promise]) -> Count:
-    with storm.app.app_context():
-        session = db.session
-        unreached = session.scalars(
-            select(Assignment.id).where(Assignment.institution_id.in_(_others(storm)))
-        ).all()
-        return counted(
-            session,
-            read_taken(session, storm.folder / "taken.jsonl"),
-            Told(
-                expected=expected,
-                answered=answering.answered,
-                tried=answering.tried,
-                unreached=unreached,
-                kills=storm.schedulers.kills,
-                outages=storm.outages,
-                calendar=office_calendar(session),
-            ),
-        )
-
-
-def _others(storm: Storm) -> set[int | None]:
-    """Institutions whose mails go another way than in calm weather.
-
-    A mail or the address was refused for good; or a mail left on a later day than its
-    own: it was the one mail of that day, and what fell due then waits for the next.
-    """
-    refused = db.session.scalars(
-        select(Contact.institution_id).where(Contact.refused_at.is_not(None))
-    )
-    mails = db.session.scalars(
-        select(OutboxMessage).where(OutboxMessage.kind == MailKind.REMINDER)
-    )
-    return set(refused) | {
-        mail.institution_id
-        for mail in mails
-        if mail.failed_at
-        or (
-            mail.sent_at and not mail.key.endswith(office_day(mail.sent_at).isoformat())
-        )
-    }
-
-
-def _ids(app: Flask) -> list[int]:
-    """The assignments that somebody may answer."""
-    with app.app_context():
-        return list(db.session.scalars(select(Assignment.id).order_by(Assignment.id)))

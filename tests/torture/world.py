@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from emnnet.documents.holidays_source import country_holidays
 from emnnet.domain.lifecycle import CellRole
-from emnnet.domain.network import Sector
+from emnnet.domain.network import Duty, Sector
 from emnnet.domain.roles import COMMAND
 from emnnet.models.assignment import Assignment
 from emnnet.models.contact import Contact
@@ -25,12 +25,16 @@ REFUSED_EACH = 20  # every so many institutions have an address that does not ex
 
 @dataclass(frozen=True)
 class Season:
-    """Days before and after which the clocks change, and what is due around them."""
+    """Days before and after which the clocks change, and what is due around them.
+
+    `holiday` is a Monday off some days later: the jobs run, and must keep still.
+    """
 
     asked: datetime
     due: tuple[date, ...]
     days: tuple[date, ...]
     night: date
+    holiday: date
 
 
 SPRING = Season(
@@ -38,6 +42,7 @@ SPRING = Season(
     due=(date(2026, 3, 26), date(2026, 3, 27), date(2026, 3, 30), date(2026, 3, 31)),
     days=(date(2026, 3, 27), date(2026, 3, 30)),
     night=date(2026, 3, 29),
+    holiday=date(2026, 4, 6),
 )
 AUTUMN = Season(
     asked=datetime(2026, 10, 1, 8, tzinfo=UTC),
@@ -49,6 +54,7 @@ AUTUMN = Season(
     ),
     days=(date(2026, 10, 23), date(2026, 10, 26)),
     night=date(2026, 10, 25),
+    holiday=date(2026, 11, 2),
 )
 SEASONS = (SPRING, AUTUMN)
 
@@ -82,6 +88,7 @@ def _institutions(session: Session, count: int) -> list[int]:
             "name_lt": f"Įstaiga {n}",
             "abbreviation": f"I{n}",
             "sector": Sector.GOVERNMENT,
+            "duty": Duty.MANDATED if n % 2 else Duty.RECOMMENDED,
         }
         for n in range(count)
     ]
