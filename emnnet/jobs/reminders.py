@@ -7,8 +7,7 @@ from flask import Flask, current_app
 from emnnet import clock
 from emnnet.extensions import db
 from emnnet.jobs.stopping import is_told_to_stop
-from emnnet.selectors.calendar import office_calendar
-from emnnet.selectors.planned_mail import MailPlan, Terms, planned_mails, read_terms
+from emnnet.selectors.planned_mail import MailPlan, Terms, planned_mails, terms_reading
 from emnnet.services.reminders import Tick, call, remind, tell_of_obstacles
 from emnnet.transaction import committing
 
@@ -49,8 +48,8 @@ def _planned() -> tuple[MailPlan, Terms]:
     """Read without keeping anybody from writing; each mail is looked at once more."""
     today = clock.today()
     try:
-        calendar = office_calendar(db.session, current_app.config["CALENDAR"])
-        terms = read_terms(db.session, calendar, today)
-        return planned_mails(db.session, calendar, today, terms), terms
+        code = current_app.config["CALENDAR"]
+        terms = terms_reading(code, today).take(db.session)
+        return planned_mails(db.session, terms.calendar, today, terms), terms
     finally:
         db.session.rollback()

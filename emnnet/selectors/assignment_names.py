@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from emnnet.models.contribution import Contribution
 from emnnet.models.institution import Institution
 from emnnet.models.query import Query
 from emnnet.models.question import Question
-from emnnet.selectors.reading import Reading, Rows, Selection
+from emnnet.selectors.reading import Reading, Rows, Selection, some
 
 
 @dataclass(frozen=True)
@@ -85,16 +86,6 @@ def name_of(row: Any, questions: Mapping[int, str] | None = None) -> AssignmentN
 
 def names_reading(ids: Collection[int]) -> Reading[dict[int, AssignmentName]]:
     """The names of these assignments, with the labels of all their questions."""
-    questions = (
-        select(
-            Contribution.assignment_id,
-            Contribution.id,
-            Question.position,
-            Question.label,
-        )
-        .join(Question, Question.id == Contribution.question_id)
-        .where(Contribution.assignment_id.in_(ids))
-    )
 
     def made(rows: Rows, questions: Rows) -> dict[int, AssignmentName]:
         labels: dict[int, dict[int, str]] = {}
@@ -105,4 +96,19 @@ def names_reading(ids: Collection[int]) -> Reading[dict[int, AssignmentName]]:
             for row in rows
         }
 
-    return Reading((named().where(Assignment.id.in_(ids)), questions), made)
+    return Reading(_selections(), made, {"named_ids": list(ids)})
+
+
+@lru_cache
+def _selections() -> tuple[Selection, ...]:
+    questions = (
+        select(
+            Contribution.assignment_id,
+            Contribution.id,
+            Question.position,
+            Question.label,
+        )
+        .join(Question, Question.id == Contribution.question_id)
+        .where(Contribution.assignment_id.in_(some("named_ids")))
+    )
+    return named().where(Assignment.id.in_(some("named_ids"))), questions

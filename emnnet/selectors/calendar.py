@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from emnnet.domain.calendar import Calendar
@@ -22,6 +22,15 @@ OFFICE = "LT"  # the calendar that partners' dates are counted in
 CHANGES_SHOWN = 20
 OWN_LANGUAGE = {"LT": "lt", "BE": "nl", "EU": "lt"}  # of `Holiday.name_local`
 
+_ASKED: BindParameter[str] = bindparam("calendar")
+DAYS_OWN, DAYS_ENGLISH = (
+    select(Holiday.day, name.label("name")).where(Holiday.calendar == _ASKED)
+    for name in (Holiday.name_local, Holiday.name_en)
+)
+YEARS = select(
+    CalendarYear.year, CalendarYear.version, CalendarYear.revision, CalendarYear.source
+).where(CalendarYear.calendar == _ASKED)
+HOURS = select(OfficeCalendar.closes_at).where(OfficeCalendar.code == _ASKED)
 _OF_YEAR = func.extract("year", Holiday.day)
 COUNTS = (
     select(Holiday.calendar, _OF_YEAR.label("year"), func.count().label("days"))
@@ -57,7 +66,6 @@ def office_calendar(
 def calendar_reading(code: str = OFFICE, language: str = "en") -> Reading[Calendar]:
     """The same, to be read together with other things."""
     own = language == OWN_LANGUAGE.get(code)
-    name = Holiday.name_local if own else Holiday.name_en
 
     def made(days: Rows, years: Rows, offices: Rows) -> Calendar:
         years = sorted(years, key=lambda one: one.year)
@@ -72,19 +80,8 @@ def calendar_reading(code: str = OFFICE, language: str = "en") -> Reading[Calend
             closes_at=offices[0].closes_at if offices else None,
         )
 
-    return Reading(
-        (
-            select(Holiday.day, name.label("name")).where(Holiday.calendar == code),
-            select(
-                CalendarYear.year,
-                CalendarYear.version,
-                CalendarYear.revision,
-                CalendarYear.source,
-            ).where(CalendarYear.calendar == code),
-            select(OfficeCalendar.closes_at).where(OfficeCalendar.code == code),
-        ),
-        made,
-    )
+    days = DAYS_OWN if own else DAYS_ENGLISH
+    return Reading((days, YEARS, HOURS), made, {"calendar": code})
 
 
 def edition(version: str, revision: int) -> str:

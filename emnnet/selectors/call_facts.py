@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
@@ -13,7 +14,7 @@ from emnnet.models.contact import Contact
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.reminder import Reminder
 from emnnet.models.task import Task, TaskKind
-from emnnet.selectors.reading import Reading, Rows, Selection, joined, those
+from emnnet.selectors.reading import Reading, Rows, Selection, joined, some, those
 from emnnet.selectors.touches import Touches, touches_reading
 
 OPEN_CALL: ColumnElement[bool] = (Task.kind == TaskKind.CALL) & Task.done_at.is_(None)
@@ -44,7 +45,6 @@ class Beside:
 
 def beside_reading(ids: Collection[int]) -> Reading[Beside]:
     """All of it for some assignments."""
-    mine = those(Assignment.id, ids)
 
     def made(rows: tuple[Rows, ...], touches: Mapping[int, Touches]) -> Beside:
         contacts, notes, mails, reminders, tasks = rows
@@ -59,10 +59,15 @@ def beside_reading(ids: Collection[int]) -> Reading[Beside]:
         )
 
     rows: Reading[tuple[Rows, ...]] = Reading(
-        (_contacts(mine), _notes(mine), *_mails(mine), _tasks(mine)),
-        lambda *found: found,
+        _selections(), lambda *found: found, {"beside_ids": list(ids)}
     )
     return joined(made, rows, touches_reading(ids))
+
+
+@lru_cache
+def _selections() -> tuple[Selection, ...]:
+    mine = those(Assignment.id, some("beside_ids"))
+    return _contacts(mine), _notes(mine), *_mails(mine), _tasks(mine)
 
 
 def _newest(mails: dict[tuple[int, int], Any], reminders: Rows) -> list[Any]:

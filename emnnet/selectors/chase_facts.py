@@ -6,10 +6,11 @@ It is read for the assignments that are named, and touches their rows only.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, time
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from emnnet.domain.chases import Decision, SentReminder
@@ -17,12 +18,13 @@ from emnnet.domain.ladder import ReminderKind
 from emnnet.domain.mails import MailKind
 from emnnet.domain.moments import at_hour, office_day
 from emnnet.models.assignment import Assignment
+from emnnet.models.base import UtcDateTime
 from emnnet.models.contribution import Contribution, ContributionVersion
 from emnnet.models.mail_decision import MailDecision
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.reminder import Reminder
 from emnnet.selectors.outbox import UNENDED
-from emnnet.selectors.reading import Reading, Rows, Selection, batched, those
+from emnnet.selectors.reading import Reading, Rows, Selection, batched, some, those
 
 STARTING = (
     MailKind.INVITATION,
@@ -60,8 +62,8 @@ class Around:
 def around(session: Session, ids: Sequence[int], today: date) -> Around:
     """What is known around any number of assignments; a statement for each 5,000."""
     found = Around(today)
-    for some in batched(ids):
-        found |= around_reading(some, today).take(session)
+    for part in batched(ids):
+        found |= around_reading(part, today).take(session)
     return found
 
 
@@ -77,9 +79,15 @@ def around_reading(ids: Sequence[int], today: date) -> Reading[Around]:
             frozenset(row.id for rows in acts for row in rows),
         )
 
-    mine = those(Assignment.id, ids)
-    acts = _acts(mine, at_hour(today, time.min))
-    return Reading((_promised(mine), _decided(mine), _restarts(mine), *acts), made)
+    values = {"around_ids": list(ids), "acted_since": at_hour(today, time.min)}
+    return Reading(_selections(), made, values)
+
+
+@lru_cache
+def _selections() -> tuple[Selection, ...]:
+    mine = those(Assignment.id, some("around_ids"))
+    acts = _acts(mine, bindparam("acted_since", type_=UtcDateTime()))
+    return _promised(mine), _decided(mine), _restarts(mine), *acts
 
 
 def _promised(mine: Select[int]) -> Selection:
@@ -149,7 +157,7 @@ def _restarts(mine: Select[int]) -> Selection:
     )
 
 
-def _acts(mine: Select[int], since: datetime) -> tuple[Selection, ...]:
+def _acts(mine: Select[int], since: Any) -> tuple[Selection, ...]:
     """The assignments whose institution has done something about them since."""
     moments: tuple[Any, ...] = (
         Contribution.draft_saved_at,

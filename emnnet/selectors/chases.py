@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, select, union
+from sqlalchemy import Date, Subquery, and_, bindparam, select, union
 from sqlalchemy.orm import Session
 
 from emnnet.domain.chases import Chase, Choice, Silence
@@ -18,11 +19,11 @@ from emnnet.models.institution import Institution
 from emnnet.models.mail_decision import MailDecision
 from emnnet.models.query import Query
 from emnnet.selectors.call_notes import REFUSED_ON_CALL
-from emnnet.selectors.chase_ends import Chosen, chosen_before_the_end
+from emnnet.selectors.chase_ends import Chosen, LastSteps, before_the_end, last_steps
 from emnnet.selectors.chase_facts import Around, Subject, around
 from emnnet.selectors.clock_stops import IS_STOPPED
 from emnnet.selectors.query_facts import OWED
-from emnnet.selectors.reading import Reading, Rows, Selection
+from emnnet.selectors.reading import Reading, Rows, Selection, some
 
 RUNNING = and_(
     Query.sent_on.is_(None),
@@ -84,32 +85,46 @@ def open_chases(
     whose invitation has not left is not chased: its clock has not begun. With
     `unless_ended` those are left out whose ladder holds no further step.
     """
-    owed = owed_reading(_chosen(until, assignment_ids), unless_ended).take(session)
+    if until is not None:
+        reading = owed_until(until, unless_ended)
+    else:
+        reading = owed_among(assignment_ids)
+    owed = reading.take(session)
     return chases_of(owed, around(session, asked_ids(owed), today)) if owed else []
 
 
-def owed_until(until: date) -> Reading[list[Owed]]:
+def owed_until(until: date, unless_ended: Ladders | None = None) -> Reading[list[Owed]]:
     """What is owed and near, to be read together with other things."""
-    return owed_reading(_chosen(until, None))
+    ends = None if unless_ended is None else last_steps(unless_ended)
+    return Reading((_owed_near(ends),), _in_order, {"near_until": until})
 
 
-def owed_among(assignment_ids: Collection[int] | Chosen) -> Reading[list[Owed]]:
-    """What is owed of some assignments, by ids or by what selects them."""
-    return owed_reading(_chosen(None, assignment_ids))
+@lru_cache(maxsize=16)
+def _owed_near(ends: LastSteps | None) -> Selection:
+    near = _near()
+    return _owed(select(near.c.id) if ends is None else before_the_end(near, ends))
 
 
-def owed_reading(
-    chosen: Chosen, unless_ended: Ladders | None = None
+def owed_among(
+    assignment_ids: Collection[int] | Chosen | None,
 ) -> Reading[list[Owed]]:
-    """What is owed of the chosen assignments, in order."""
-    if unless_ended is not None:
-        chosen = chosen_before_the_end(chosen, unless_ended)
+    """What is owed of some assignments, by ids or by what selects them; or of all."""
+    if isinstance(assignment_ids, Collection):
+        return Reading((_owed_of(),), _in_order, {"asked_ids": list(assignment_ids)})
+    chosen = _running(Assignment.id)
+    if assignment_ids is not None:
+        chosen = chosen.where(Assignment.id.in_(assignment_ids))
+    return Reading((_owed(chosen),), _in_order)
 
-    def made(rows: Rows) -> list[Owed]:
-        owed = [Owed._make(row) for row in rows]
-        return sorted(owed, key=lambda one: (one.assignment_id, one.contribution_id))
 
-    return Reading((_owed(chosen),), made)
+@lru_cache
+def _owed_of() -> Selection:
+    return _owed(_running(Assignment.id).where(Assignment.id.in_(some("asked_ids"))))
+
+
+def _in_order(rows: Rows) -> list[Owed]:
+    owed = [Owed._make(row) for row in rows]
+    return sorted(owed, key=lambda one: (one.assignment_id, one.contribution_id))
 
 
 def asked_ids(owed: Iterable[Owed]) -> list[int]:
@@ -137,19 +152,19 @@ def chases_of(owed: Iterable[Owed], around: Around) -> list[OpenChase]:
     ]
 
 
-def _chosen(
-    until: date | None, assignment_ids: Collection[int] | Chosen | None
-) -> Chosen:
-    """The assignments to look at, by the queries that run: those that are near."""
-    running = (
-        select(Assignment.id)
+def _running(*columns: Any) -> Chosen:
+    """Assignments of the queries that run."""
+    return (
+        select(*columns)
         .join(Query, Query.id == Assignment.query_id)
         .where(RUNNING, Assignment.invited_at.is_not(None))
     )
-    if assignment_ids is not None:
-        return running.where(Assignment.id.in_(assignment_ids))
-    if until is None:
-        return running
+
+
+def _near() -> Subquery:
+    """The assignments due by a day, or brought forward."""
+    until = bindparam("near_until", type_=Date())
+    running = _running(Assignment.id, Assignment.institution_id, Assignment.clock_start)
     own = running.join(Contribution, Contribution.assignment_id == Assignment.id).where(
         Contribution.due_on <= until, Contribution.released_at.is_(None)
     )
@@ -159,8 +174,7 @@ def _chosen(
         MailDecision.choice == Choice.FORWARD,
         MailDecision.undone_at.is_(None),
     )
-    near = union(running.where(Assignment.due_on <= until), own, forward).subquery()
-    return select(near.c.id)
+    return union(running.where(Assignment.due_on <= until), own, forward).subquery()
 
 
 def _owed(chosen: Chosen) -> Selection:

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from emnnet.domain.addressing import (
@@ -23,7 +24,7 @@ from emnnet.models.absence import Absence, Closure
 from emnnet.models.contact import Contact
 from emnnet.models.institution import Institution
 from emnnet.models.user import User
-from emnnet.selectors.reading import Reading, Rows, Selection
+from emnnet.selectors.reading import Reading, Rows, Selection, some
 
 PERSON = (
     Contact.id.label("contact"),
@@ -116,16 +117,21 @@ def reachables(
 
 
 def reachables_reading(
-    institutions: Collection[int] | Select[Any],
+    institution_ids: Collection[int],
 ) -> Reading[dict[int, Reachable]]:
-    """The same, to be read together with other things; by ids, or what selects them."""
-    people = (
+    """The same, to be read together with other things."""
+    values = {"reached_ids": list(institution_ids)}
+    return Reading((_people(), *_away()), _reachables, values)
+
+
+@lru_cache
+def _people() -> Selection:
+    return (
         select(Institution.id, Institution.mailbox, *PERSON, User.id.label("closed"))
         .join(Contact, Contact.institution_id == Institution.id, isouter=True)
         .join(User, _closed_account(), isouter=True)
-        .where(Institution.id.in_(institutions))
+        .where(Institution.id.in_(some("reached_ids")))
     )
-    return Reading((people, *_away(institutions)), _reachables)
 
 
 def _reachables(people: Rows, absent: Rows, closed: Rows) -> dict[int, Reachable]:
@@ -160,7 +166,8 @@ def _closed_account() -> ColumnElement[bool]:
     return and_(same, User.deactivated_at.is_not(None))
 
 
-def _away(institutions: Collection[int] | Select[Any]) -> tuple[Selection, ...]:
+@lru_cache
+def _away() -> tuple[Selection, ...]:
     """Absences by contact, closures by institution."""
     absent = (
         select(
@@ -171,7 +178,9 @@ def _away(institutions: Collection[int] | Select[Any]) -> tuple[Selection, ...]:
             Absence.stand,
         )
         .join(Contact, Contact.id == Absence.contact_id)
-        .where(Contact.institution_id.in_(institutions), Absence.ended_at.is_(None))
+        .where(
+            Contact.institution_id.in_(some("reached_ids")), Absence.ended_at.is_(None)
+        )
     )
     closed = select(
         Closure.institution_id,
@@ -179,7 +188,7 @@ def _away(institutions: Collection[int] | Select[Any]) -> tuple[Selection, ...]:
         Closure.until,
         Closure.substitute_id,
         Closure.reason,
-    ).where(Closure.institution_id.in_(institutions), Closure.ended_at.is_(None))
+    ).where(Closure.institution_id.in_(some("reached_ids")), Closure.ended_at.is_(None))
     return absent, closed
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from emnnet.domain.ladder import SHIPPED, Ladder, Ladders, Rule
@@ -15,6 +15,24 @@ from emnnet.models.mail_decision import MailPause
 from emnnet.selectors.reading import Reading, Rows
 
 NEWEST = select(func.max(LadderVersion.id)).group_by(LadderVersion.duty)
+STEPS = (
+    select(
+        LadderVersion.duty,
+        LadderVersion.stuck_after,
+        LadderStep.position,
+        LadderStep.kind,
+        LadderStep.base,
+        LadderStep.working_days,
+        LadderStep.chasers,
+        LadderStep.is_active,
+    )
+    .join(LadderStep, LadderStep.ladder_id == LadderVersion.id)
+    .where(LadderVersion.id.in_(NEWEST))
+)
+PAUSES = select(MailPause).where(
+    MailPause.ended_at.is_(None),
+    or_(MailPause.until.is_(None), MailPause.until >= bindparam("paused_from")),
+)
 
 
 def office_ladders(session: Session) -> Ladders:
@@ -27,21 +45,7 @@ def office_ladders(session: Session) -> Ladders:
 
 def ladders_reading() -> Reading[Ladders]:
     """The same, to be read together with other things."""
-    steps = (
-        select(
-            LadderVersion.duty,
-            LadderVersion.stuck_after,
-            LadderStep.position,
-            LadderStep.kind,
-            LadderStep.base,
-            LadderStep.working_days,
-            LadderStep.chasers,
-            LadderStep.is_active,
-        )
-        .join(LadderStep, LadderStep.ladder_id == LadderVersion.id)
-        .where(LadderVersion.id.in_(NEWEST))
-    )
-    return Reading((steps,), _ladders)
+    return Reading((STEPS,), _ladders, {})
 
 
 def _ladders(steps: Rows) -> Ladders:
@@ -81,26 +85,18 @@ def pause_holds(day: date) -> ColumnElement[bool]:
     )
 
 
-def mail_pauses(session: Session, today: date) -> list[MailPause]:
-    """The pauses that hold or lie ahead, the first one first. One statement."""
-    return list(
-        session.scalars(_pauses(today).order_by(MailPause.begins, MailPause.id))
-    )
+def mail_pauses(session: Session, today: date) -> list[Any]:
+    """The pauses that hold or lie ahead as rows, the first one first; one statement."""
+    return pauses_reading(today).take(session)
 
 
 def pauses_reading(today: date) -> Reading[list[Any]]:
-    """The same as plain rows, to be read together with other things."""
-    return Reading(
-        (_pauses(today),),
-        lambda rows: sorted(rows, key=lambda one: (one.begins, one.id)),
-    )
+    """The same, to be read together with other things."""
+    return Reading((PAUSES,), _in_order, {"paused_from": today})
 
 
-def _pauses(today: date) -> Select[MailPause]:
-    return select(MailPause).where(
-        MailPause.ended_at.is_(None),
-        or_(MailPause.until.is_(None), MailPause.until >= today),
-    )
+def _in_order(pauses: Rows) -> list[Any]:
+    return sorted(pauses, key=lambda one: (one.begins, one.id))
 
 
 def quiets(pauses: Iterable[Any]) -> list[Quiet]:

@@ -7,6 +7,7 @@ have left when the next is looked at. Reads; writes nothing.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from sqlalchemy import exists
 from sqlalchemy.orm import Session
@@ -35,16 +36,16 @@ from emnnet.selectors.chases import (
     owed_until,
 )
 from emnnet.selectors.contacts import Reachable, reachables_reading
+from emnnet.selectors.day_mails import day_mails_reading
 from emnnet.selectors.planned_mail import (
     MailPlan,
     PlannedReminder,
     Terms,
-    day_mails_reading,
     day_plan,
     due_reminders,
     horizon,
 )
-from emnnet.selectors.reading import MOST, Reading, Rows, batched, read
+from emnnet.selectors.reading import MOST, Reading, Rows, Selection, batched, read
 
 WORKING_DAYS = 7
 LAST_RUN = time(17, 0)
@@ -147,6 +148,20 @@ def read_board(
 
 def _decisions_reading() -> Reading[list[MadeDecision]]:
     """The decisions that hold, the newest first; none about a step that has left."""
+
+    def made(rows: Rows) -> list[MadeDecision]:
+        return [
+            MadeDecision(
+                row.decision_id, name_of(row), row.contribution_id, Decision(*row[-6:])
+            )
+            for row in sorted(rows, key=lambda one: -one.decision_id)
+        ]
+
+    return Reading((_decided(),), made, {})
+
+
+@lru_cache
+def _decided() -> Selection:
     has_left = exists().where(
         Reminder.assignment_id == MailDecision.assignment_id,
         Reminder.clock_start == MailDecision.clock_start,
@@ -163,23 +178,13 @@ def _decisions_reading() -> Reading[list[MadeDecision]]:
         MailDecision.until,
         MailDecision.made_by,
     )
-    wanted = (
+    return (
         named(columns)
         .join(MailDecision, MailDecision.assignment_id == Assignment.id)
         .where(MailDecision.undone_at.is_(None), ~has_left)
         .order_by(MailDecision.id.desc())
         .limit(DECISIONS_SHOWN)
     )
-
-    def made(rows: Rows) -> list[MadeDecision]:
-        return [
-            MadeDecision(
-                row.decision_id, name_of(row), row.contribution_id, Decision(*row[-6:])
-            )
-            for row in sorted(rows, key=lambda one: -one.decision_id)
-        ]
-
-    return Reading((wanted,), made)
 
 
 def planned_board(

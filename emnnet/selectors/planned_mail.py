@@ -6,21 +6,17 @@ The job does exactly what stands here, and the board shows it: one decision (B25
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from emnnet.domain.addressing import Purpose, why_not
 from emnnet.domain.calendar import Calendar
 from emnnet.domain.ladder import Base, Ladders, ladder_for
 from emnnet.domain.mail_pauses import Quiet, find_quiet
-from emnnet.domain.mails import MailKind
 from emnnet.domain.messages import Message, _n, message
-from emnnet.domain.moments import at_hour, end_of_day
 from emnnet.domain.reminders import Due, reminder_due
-from emnnet.models.outbox import OutboxMessage
 from emnnet.selectors.calendar import calendar_reading
 from emnnet.selectors.chases import OpenChase, open_chases
 from emnnet.selectors.contacts import (
@@ -29,9 +25,9 @@ from emnnet.selectors.contacts import (
     addressee_of,
     reachables_reading,
 )
+from emnnet.selectors.day_mails import day_mails_reading
 from emnnet.selectors.ladders import ladders_reading, pauses_reading, quiets
-from emnnet.selectors.outbox import UNENDED
-from emnnet.selectors.reading import Reading, Rows, joined, read
+from emnnet.selectors.reading import Reading, joined, read
 
 NOBODY = _n("The institution has neither a contact nor a mailbox.")
 HAD_ITS_MAIL = _n("The institution has had its mail of this day: the next day's run.")
@@ -238,48 +234,3 @@ def horizon(terms: Terms, day: date) -> date:
     ]
     earliest = min(offsets, default=0)
     return terms.calendar.add_working_days(day, -min(earliest, 0))
-
-
-def mail_key(institution_id: int, day: date) -> str:
-    """The promise of one mail for an institution and day."""
-    return f"reminders:{institution_id}:{day.isoformat()}"
-
-
-def left_on(day: date) -> ColumnElement[bool]:
-    """The condition that a mail left on a day of the office."""
-    begin, end = at_hour(day, time.min), end_of_day(day)
-    return and_(OutboxMessage.sent_at >= begin, OutboxMessage.sent_at < end)
-
-
-@dataclass(frozen=True)
-class DayMails:
-    """Which institutions had their mail of a day, and to which one waits to leave."""
-
-    had: frozenset[int] = frozenset()
-    waiting: frozenset[int] = frozenset()
-
-
-def day_mails_reading(
-    institution_ids: Collection[int], today: date
-) -> Reading[DayMails]:
-    """The reminders of a day, to be read together with other things.
-
-    A mail that still waits, today's or an older one, takes in what falls due. An
-    older one that left only today was the mail of today.
-    """
-    keys = [mail_key(id_, today) for id_ in institution_ids]
-    mine = and_(
-        OutboxMessage.kind == MailKind.REMINDER,
-        OutboxMessage.institution_id.in_(institution_ids),
-    )
-    waiting, of_today, left_today = (
-        select(OutboxMessage.institution_id).where(mine, which)
-        for which in (UNENDED, OutboxMessage.key.in_(keys), left_on(today))
-    )  # three selections, so that each finds its index
-
-    def made(waits: Rows, *left: Rows) -> DayMails:
-        waiting = frozenset(row.institution_id for row in waits)
-        had = {row.institution_id for rows in left for row in rows}
-        return DayMails(frozenset(had) - waiting, waiting)
-
-    return Reading((waiting, of_today, left_today), made)

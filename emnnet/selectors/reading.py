@@ -6,16 +6,18 @@ leaves empty what it does not use.
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar, overload
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Integer,
     Select,
     Subquery,
+    bindparam,
     cast,
     literal_column,
     null,
@@ -45,11 +47,15 @@ Rows = Sequence[Any]
 class Reading(Generic[T]):
     """What to select, and what becomes of it: `made` is given the rows of each.
 
-    The rows of a selection come in no order, unless it has a limit.
+    The rows of a selection come in no order, unless it has a limit. With `values` the
+    selections are always the same objects, and these are what their parameters stand
+    for: a statement of such readings is put together once in a process.
     """
 
     selections: tuple[Selection, ...]
     made: Callable[..., T]
+    values: Mapping[str, Any] | None = None
+    is_mixed: bool = False  # some have values, others are made anew each time
 
     def take(self, session: Session) -> T:
         """What it makes of its rows, in one statement."""
@@ -81,7 +87,7 @@ def read(
 def read(session: Session, /, *readings: Reading[Any]) -> tuple[Any, ...]:
     """What each reading makes of its rows, in one statement for all of them."""
     whole = joined(lambda *found: found, *readings)
-    return whole.made(*_rows(session, [one.subquery() for one in whole.selections]))
+    return whole.made(*_rows(session, whole))
 
 
 def joined(made: Callable[..., T], *readings: Reading[Any]) -> Reading[T]:
@@ -94,13 +100,22 @@ def joined(made: Callable[..., T], *readings: Reading[Any]) -> Reading[T]:
             *(one.made(*(next(left) for _ in one.selections)) for one in readings)
         )
 
-    return Reading(selections, made_of)
+    values: dict[str, Any] = {}
+    for one in readings:
+        values |= one.values or {}
+    mixed = any(one.values is None or one.is_mixed for one in readings)
+    return Reading(selections, made_of, values, mixed)
 
 
-def those(column: InstrumentedAttribute[int], ids: Collection[int]) -> Select[int]:
+def those(column: InstrumentedAttribute[int], ids: Any) -> Select[int]:
     """Rows by id, for a reading that needs them in several selections: named once."""
     named = select(column.label("id")).where(column.in_(ids)).cte()
     return select(named.c.id)
+
+
+def some(name: str) -> BindParameter[Any]:
+    """The parameter of that name stands for any number of values."""
+    return bindparam(name, expanding=True)
 
 
 def batched(ids: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -109,22 +124,42 @@ def batched(ids: Sequence[int]) -> Iterator[Sequence[int]]:
         yield ids[start : start + MOST]
 
 
-def _rows(session: Session, parts: Sequence[Subquery]) -> Sequence[Rows]:
-    if len(parts) == 1:
-        return [session.execute(select(parts[0])).all()]
+def _rows(session: Session, reading: Reading[Any]) -> Sequence[Rows]:
+    whole = (_whole if reading.is_mixed else _kept)(reading.selections)
+    rows = session.execute(whole.statement, reading.values)
+    if len(whole.parts) == 1:
+        return [rows.all()]
+    found: list[list[Any]] = [[] for _ in whole.parts]
+    for row in rows:
+        shape, places = whole.parts[row[0]]
+        found[row[0]].append(shape._make([row[place] for place in places]))
+    return found
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """A statement of some selections; of each the shape of its rows, and where."""
+
+    statement: Any
+    parts: Sequence[tuple[Any, Sequence[int]]]
+
+
+def _whole(selections: tuple[Selection, ...]) -> _Whole:
+    parts = [one.subquery() for one in selections]
     slots = _Slots()
     places = [slots.take(part) for part in parts]
+    shapes = [_shape(tuple(part.c.keys())) for part in parts]
+    if len(parts) == 1:
+        return _Whole(select(parts[0]), [(shapes[0], places[0])])
     arms = [
         _arm(number, part, place, slots.types)
         for number, (part, place) in enumerate(zip(parts, places, strict=True))
     ]
-    shapes = [_shape(tuple(part.c.keys())) for part in parts]
-    found: list[list[Any]] = [[] for _ in parts]
-    for row in session.execute(union_all(*arms)):
-        number = row[0]
-        values = [row[place + 1] for place in places[number]]
-        found[number].append(shapes[number]._make(values))
-    return found
+    shifted = [[place + 1 for place in one] for one in places]
+    return _Whole(union_all(*arms), list(zip(shapes, shifted, strict=True)))
+
+
+_kept = lru_cache(maxsize=256)(_whole)
 
 
 def _arm(

@@ -23,7 +23,8 @@ from emnnet.selectors.contacts import (
     addressee_of,
     reachables_reading,
 )
-from emnnet.selectors.planned_mail import NOBODY, day_mails_reading
+from emnnet.selectors.day_mails import day_mails_reading
+from emnnet.selectors.planned_mail import NOBODY
 from emnnet.selectors.reading import read
 from emnnet.selectors.reminders import RemindedOf, is_whole, owed_of
 from emnnet.selectors.touches import Touches, touches_reading

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal, select
@@ -13,7 +14,7 @@ from emnnet.models.call_note import CallNote
 from emnnet.models.contribution import Contribution, ContributionVersion
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.reminder import Reminder
-from emnnet.selectors.reading import Reading, Rows, Selection, those
+from emnnet.selectors.reading import Reading, Rows, Selection, some, those
 
 BY_HAND, BY_RULE, CALLED, HEARD = "by_hand", "by_rule", "called", "heard"
 ACTS: tuple[tuple[Any, Any], ...] = (
@@ -44,7 +45,7 @@ class Touches:
 
 def touches_reading(assignment_ids: Collection[int]) -> Reading[dict[int, Touches]]:
     """The touches of each of these assignments that had any."""
-    return Reading(_all(those(Assignment.id, assignment_ids)), _made)
+    return Reading(_all(), _made, {"touched_ids": list(assignment_ids)})
 
 
 def _made(*selections: Rows) -> dict[int, Touches]:
@@ -69,7 +70,9 @@ def _touches(counts: dict[str, int], moments: dict[str, datetime]) -> Touches:
     )
 
 
-def _all(ids: Select[int]) -> tuple[Selection, ...]:
+@lru_cache
+def _all() -> tuple[Selection, ...]:
+    ids = those(Assignment.id, some("touched_ids"))
     by_hand = Reminder.kind == ReminderKind.BY_HAND
     submitted = (
         select(

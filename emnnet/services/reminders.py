@@ -21,6 +21,7 @@ from emnnet.models.query import Query
 from emnnet.models.reminder import Reminder
 from emnnet.selectors.chases import open_chases
 from emnnet.selectors.contacts import Addressee
+from emnnet.selectors.day_mails import left_on, mail_key
 from emnnet.selectors.outbox import UNENDED
 from emnnet.selectors.planned_mail import (
     BrokenChase,
@@ -29,8 +30,6 @@ from emnnet.selectors.planned_mail import (
     PlannedReminder,
     Terms,
     due_reminders,
-    left_on,
-    mail_key,
     planned_mails,
     read_terms,
 )

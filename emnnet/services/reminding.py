@@ -17,7 +17,7 @@ from emnnet.models.contribution import Contribution
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.query import Query
 from emnnet.models.reminder import Reminder
-from emnnet.selectors.planned_mail import mail_key
+from emnnet.selectors.day_mails import mail_key
 from emnnet.selectors.reminding import (
     HAD_ITS_MAIL,
     NOT_TICKED,

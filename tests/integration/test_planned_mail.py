@@ -12,10 +12,10 @@ from emnnet.models.reminder import Reminder
 from emnnet.models.task import Task
 from emnnet.selectors.chases import open_chases
 from emnnet.selectors.contacts import reachables
+from emnnet.selectors.day_mails import day_mails_reading
 from emnnet.selectors.mail_board import board_days, next_run_on, planned_board
 from emnnet.selectors.planned_mail import (
     MailPlan,
-    day_mails_reading,
     day_plan,
     due_reminders,
     institutions_of,
