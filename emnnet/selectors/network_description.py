@@ -47,11 +47,12 @@ TABLES = (
     Competence,
     Contact,
 )
+ALL = tuple(select(table) for table in TABLES)
 
 
 def describe_network(session: Session) -> NetworkDescription:
     """Every row of the network, in the order it was made, in one statement."""
-    return Reading(tuple(select(table) for table in TABLES), _described).take(session)
+    return Reading(ALL, _described, {}).take(session)
 
 
 def _described(*tables: Rows) -> NetworkDescription:

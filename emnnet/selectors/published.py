@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from emnnet.domain.audience import (
@@ -24,6 +25,7 @@ from emnnet.models.question import Question
 from emnnet.models.stored_file import StoredFile
 from emnnet.selectors.reading import Reading, Rows, Selection
 
+ASKED: BindParameter[int] = bindparam("query_id")
 IS_PUBLIC = Query.published_at.is_not(None) & Query.unpublished_at.is_(None)
 
 
@@ -99,9 +101,16 @@ def as_published(session: Session, query: Query, audience: Audience) -> Publishe
 
     One statement, where the theme was loaded with the query.
     """
-    wanted = _answers(query), _files(query), _countries(query), _related(query)
-    read = Reading(wanted, lambda *rows: _rendered(query, audience, *rows))
-    return read.take(session)
+
+    def made(*rows: Rows) -> PublishedQuery:
+        return _rendered(query, audience, *rows)
+
+    return Reading(_selections(), made, {"query_id": query.id}).take(session)
+
+
+@lru_cache
+def _selections() -> tuple[Selection, ...]:
+    return _answers(), _files(), _countries(), _related()
 
 
 def _rendered(
@@ -164,11 +173,15 @@ def national_answers(
     session: Session, query: Query, audience: Audience
 ) -> tuple[Answer, ...]:
     """The answers in the order of the questions; a closed one without a word."""
-    wanted = (_answers(query),)
-    return Reading(wanted, lambda rows: _rendered_answers(rows, audience)).take(session)
+
+    def made(rows: Rows) -> tuple[Answer, ...]:
+        return _rendered_answers(rows, audience)
+
+    return Reading((_answers(),), made, {"query_id": query.id}).take(session)
 
 
-def _answers(query: Query) -> Selection:
+@lru_cache
+def _answers() -> Selection:
     return (
         select(
             Question.id,
@@ -186,7 +199,7 @@ def _answers(query: Query) -> Selection:
             NationalResponse, NationalResponse.question_id == Question.id, isouter=True
         )
         .join(Paragraph, Paragraph.response_id == NationalResponse.id, isouter=True)
-        .where(Question.query_id == query.id)
+        .where(Question.query_id == ASKED)
     )
 
 
@@ -214,10 +227,10 @@ def _answer(question: Any, paragraphs: list[str], audience: Audience) -> Answer:
 def attached_files(query: Query) -> Select[Attachment]:
     """The files that came with answers handed in, and those published by hand."""
     wanted = select(Attachment).options(joinedload(Attachment.stored_file))
-    return wanted.where(Attachment.id.in_(_of(query)))
+    return wanted.where(Attachment.id.in_(_of(query.id)))
 
 
-def _files(query: Query) -> Selection:
+def _files() -> Selection:
     columns = (
         Attachment.id,
         Attachment.safe_name,
@@ -226,36 +239,36 @@ def _files(query: Query) -> Selection:
         StoredFile.media_type,
     )
     wanted = select(*columns).join(Attachment.stored_file)
-    return wanted.where(Attachment.id.in_(_of(query)))
+    return wanted.where(Attachment.id.in_(_of(ASKED)))
 
 
-def _of(query: Query) -> Select[int]:
+def _of(query_id: Any) -> Select[int]:
     """The files that came with answers to a query, or were published with it."""
     return (
         select(Attachment.id)
         .join(Contribution, Contribution.id == Attachment.contribution_id)
         .join(Assignment, Assignment.id == Contribution.assignment_id)
         .where(
-            Assignment.query_id == query.id,
+            Assignment.query_id == query_id,
             Attachment.removed_at.is_(None),
             or_(Contribution.latest_number > 0, Attachment.audience == Audience.PUBLIC),
         )
     )
 
 
-def _countries(query: Query) -> Selection:
+def _countries() -> Selection:
     return (
         select(CountryResponse.country)
-        .where(CountryResponse.query_id == query.id)
+        .where(CountryResponse.query_id == ASKED)
         .distinct()
     )
 
 
-def _related(query: Query) -> Selection:
+def _related() -> Selection:
     """The published queries tied to this one."""
     other = or_(
-        and_(QueryRelation.query_id == query.id, Query.id == QueryRelation.earlier_id),
-        and_(QueryRelation.earlier_id == query.id, Query.id == QueryRelation.query_id),
+        and_(QueryRelation.query_id == ASKED, Query.id == QueryRelation.earlier_id),
+        and_(QueryRelation.earlier_id == ASKED, Query.id == QueryRelation.query_id),
     )
     return (
         select(Query.title, Query.year, Query.number)
