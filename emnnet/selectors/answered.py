@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from emnnet.domain.audience import Audience, Dissemination
 from emnnet.models.assignment import Assignment
 from emnnet.models.contribution import Contribution, ContributionVersion
 from emnnet.models.query import Query
 from emnnet.selectors.published import IS_PUBLIC
+from emnnet.selectors.reading import Reading, Rows
 
 MOST = 20
 
@@ -28,10 +28,10 @@ class AnsweredQuery:
     total: int
 
 
-def answered_queries(
-    session: Session, institution_id: int, audience: Audience, *, most: int = MOST
-) -> tuple[AnsweredQuery, ...]:
-    """The newest queries it answered. One statement.
+def answered_reading(
+    institution_id: int, audience: Audience, *, most: int = MOST
+) -> Reading[tuple[AnsweredQuery, ...]]:
+    """The newest queries it answered.
 
     The office sees all. Others see published ones, and of these only where the newest
     wording of one of its answers may travel.
@@ -41,7 +41,11 @@ def answered_queries(
         statement = statement.where(
             IS_PUBLIC, ContributionVersion.dissemination == Dissemination.YES
         )
-    rows = session.execute(statement.limit(most))
+    return Reading((statement.limit(most),), _made)
+
+
+def _made(rows: Rows) -> tuple[AnsweredQuery, ...]:
+    newest = sorted(rows, key=lambda row: (row.last_at, row.id), reverse=True)
     return tuple(
         AnsweredQuery(
             row.id,
@@ -51,7 +55,7 @@ def answered_queries(
             row.last_at,
             row.total,
         )
-        for row in rows
+        for row in newest
     )
 
 

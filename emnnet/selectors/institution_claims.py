@@ -22,7 +22,6 @@ from sqlalchemy import (
     type_coerce,
     union_all,
 )
-from sqlalchemy.orm import Session
 
 from emnnet.domain.audience import Audience
 from emnnet.domain.network import Aspect, Level, MembershipKind, Standing
@@ -33,6 +32,7 @@ from emnnet.models.membership import Membership
 from emnnet.models.source import Source
 from emnnet.models.theme import Theme
 from emnnet.selectors.network import valid_on
+from emnnet.selectors.reading import Reading, Rows
 
 FACT, COMPETENCE, MEMBERSHIP, SOURCE, CONTACT = "fcmsk"
 ESCALATION = "escalation"
@@ -102,11 +102,11 @@ class Claims:
     contacts: tuple[ContactLine, ...]
 
 
-def claims(
-    session: Session, institution_id: int, on: date, audience: Audience
-) -> Claims:
+def claims_reading(
+    institution_id: int, on: date, audience: Audience
+) -> Reading[Claims]:
     """What is said of it on that day; contacts for the office only."""
-    parts = [
+    parts: Any = [
         _facts(institution_id),
         _competences(institution_id, on),
         _memberships(institution_id, on),
@@ -114,7 +114,11 @@ def claims(
     ]
     if audience is Audience.OFFICE:
         parts.append(_contacts(institution_id, on))
-    rows = session.execute(union_all(*parts)).all()
+    whole: Any = union_all(*parts)
+    return Reading((whole,), _made)
+
+
+def _made(rows: Rows) -> Claims:
     of = {part: [r for r in rows if r.part == part] for part in "fcmsk"}
     return Claims(
         facts={Aspect(row.word): _backed(row) for row in of[FACT]},

@@ -11,10 +11,11 @@ from emnnet.domain.audience import Audience
 from emnnet.domain.network import TieKind
 from emnnet.models.institution import FormerName, Institution
 from emnnet.models.tie import Tie
-from emnnet.selectors.answered import AnsweredQuery, answered_queries
-from emnnet.selectors.institution_claims import Backed, Claims, claims
+from emnnet.selectors.answered import AnsweredQuery, answered_reading
+from emnnet.selectors.institution_claims import Backed, Claims, claims_reading
 from emnnet.selectors.names import Names, names_on
 from emnnet.selectors.network import valid_on
+from emnnet.selectors.reading import read
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,16 @@ class InstitutionPage:
 def find_institution_page(
     session: Session, slug: str, on: date, audience: Audience
 ) -> InstitutionPage | None:
-    """The institution as of that day for that reader, in three statements."""
+    """The institution as of that day for that reader, in two statements."""
     rows = session.execute(_with_ties(slug, on)).unique().all()
     if not rows:
         return None
     institution = rows[0].Institution
+    claims, answered = read(
+        session,
+        claims_reading(institution.id, on, audience),
+        answered_reading(institution.id, audience),
+    )
     return InstitutionPage(
         institution=institution,
         names=names_on(institution, on),
@@ -63,8 +69,8 @@ def find_institution_page(
         ties=tuple(
             _tie_line(row.Tie, institution, on) for row in rows if row.Tie is not None
         ),
-        claims=claims(session, institution.id, on, audience),
-        answered=answered_queries(session, institution.id, audience),
+        claims=claims,
+        answered=answered,
     )
 
 

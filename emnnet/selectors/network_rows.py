@@ -1,6 +1,6 @@
 """Everything ever recorded of bodies and ties, as plain rows of all days.
 
-Two statements read it. As long as nobody changes the network, the same rows are read
+One statement reads it. As long as nobody changes the network, the same rows are read
 again, and what was made of them before is used again.
 """
 
@@ -31,6 +31,7 @@ from emnnet.models.theme import Theme
 from emnnet.models.tie import Tie
 from emnnet.selectors.institutions import ThemeName
 from emnnet.selectors.names import Names
+from emnnet.selectors.reading import Reading
 
 Rows = tuple[tuple[Any, ...], ...]
 TIE, MEMBERSHIP, COMPETENCE, THEME = "tmch"
@@ -120,10 +121,13 @@ class NetworkRows:
 
 
 def raw_rows(session: Session) -> tuple[Rows, Rows]:
-    """The bodies with their names, and all else, in two statements: to be compared."""
-    return tuple(map(tuple, session.execute(_BODIES))), tuple(
-        map(tuple, session.execute(_CLAIMS))
-    )
+    """The bodies with their names, and all else, in one statement: to be compared."""
+    return Reading((_BODIES, _CLAIMS), _made, {}).take(session)
+
+
+def _made(bodies: Sequence[Any], claims: Sequence[Any]) -> tuple[Rows, Rows]:
+    in_order = sorted(bodies, key=lambda row: (row[0], row[1] or 0))
+    return tuple(tuple(row[2:]) for row in in_order), tuple(map(tuple, claims))
 
 
 def network_rows(bodies: Rows, claims: Rows) -> NetworkRows:
@@ -207,27 +211,25 @@ def _claimed(table: Any) -> dict[str, Any]:
     }
 
 
-_BODIES = (
-    select(
-        Institution.slug,
-        Institution.name_en,
-        Institution.name_lt,
-        Institution.abbreviation,
-        type_coerce(Institution.sector, String),
-        Institution.function_en,
-        Institution.function_lt,
-        Institution.valid_from,
-        Institution.valid_to,
-        FormerName.name_en,
-        FormerName.name_lt,
-        FormerName.abbreviation,
-        FormerName.valid_from,
-        FormerName.valid_to,
-    )
-    .outerjoin(FormerName, FormerName.institution_id == Institution.id)
-    .order_by(Institution.id, FormerName.id)
-)
-_CLAIMS = union_all(
+_BODIES: Any = select(
+    Institution.id,
+    FormerName.id,
+    Institution.slug,
+    Institution.name_en,
+    Institution.name_lt,
+    Institution.abbreviation,
+    type_coerce(Institution.sector, String),
+    Institution.function_en,
+    Institution.function_lt,
+    Institution.valid_from,
+    Institution.valid_to,
+    FormerName.name_en,
+    FormerName.name_lt,
+    FormerName.abbreviation,
+    FormerName.valid_from,
+    FormerName.valid_to,
+).outerjoin(FormerName, FormerName.institution_id == Institution.id)
+_CLAIMS: Any = union_all(
     _select(
         TIE,
         Tie.id,

@@ -9,6 +9,7 @@ from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Generic, TypeVar, overload
 
 from sqlalchemy import (
@@ -131,8 +132,9 @@ def _rows(session: Session, reading: Reading[Any]) -> Sequence[Rows]:
         return [rows.all()]
     found: list[list[Any]] = [[] for _ in whole.parts]
     for row in rows:
-        shape, places = whole.parts[row[0]]
-        found[row[0]].append(shape._make([row[place] for place in places]))
+        number = row[0]
+        shape, taken = whole.parts[number]
+        found[number].append(shape._make(taken(row)))
     return found
 
 
@@ -141,7 +143,7 @@ class _Whole:
     """A statement of some selections; of each the shape of its rows, and where."""
 
     statement: Any
-    parts: Sequence[tuple[Any, Sequence[int]]]
+    parts: Sequence[tuple[Any, Callable[[Any], Sequence[Any]]]]
 
 
 def _whole(selections: tuple[Selection, ...]) -> _Whole:
@@ -150,13 +152,21 @@ def _whole(selections: tuple[Selection, ...]) -> _Whole:
     places = [slots.take(part) for part in parts]
     shapes = [_shape(tuple(part.c.keys())) for part in parts]
     if len(parts) == 1:
-        return _Whole(select(parts[0]), [(shapes[0], places[0])])
+        return _Whole(select(parts[0]), [(shapes[0], tuple)])
     arms = [
         _arm(number, part, place, slots.types)
         for number, (part, place) in enumerate(zip(parts, places, strict=True))
     ]
-    shifted = [[place + 1 for place in one] for one in places]
-    return _Whole(union_all(*arms), list(zip(shapes, shifted, strict=True)))
+    taken = [_taken([place + 1 for place in one]) for one in places]
+    return _Whole(union_all(*arms), list(zip(shapes, taken, strict=True)))
+
+
+def _taken(places: Sequence[int]) -> Callable[[Any], Sequence[Any]]:
+    """What takes the values at these places out of a row."""
+    if len(places) == 1:
+        (place,) = places
+        return lambda row: (row[place],)
+    return itemgetter(*places)
 
 
 _kept = lru_cache(maxsize=256)(_whole)

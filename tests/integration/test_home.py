@@ -58,7 +58,7 @@ def test_home_takes_four_statements_whatever_was_published(
     reader = signed_in(Role.READER)
     with statements("SELECT") as seen:
         assert reader.get("/").status_code == 200
-    assert len(seen) == 4  # the account, institutions with parts, ties, queries
+    assert len(seen) == 3  # the account, all that was ever recorded, queries
 
 
 def test_about_tells_who_makes_up_the_contact_point(session, client):

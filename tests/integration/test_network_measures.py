@@ -97,7 +97,7 @@ def test_visitors_are_not_told_who_was_asked(lithuania, client, signed_in):
 def test_the_page_takes_few_statements(lithuania, client, statements):
     with statements("SELECT") as seen:
         client.get("/network/measures")
-    assert len(seen) == 3  # institutions, what is said of them, work
+    assert len(seen) == 2  # all that was ever recorded, work
 
 
 def test_an_empty_network_is_told(session, client):

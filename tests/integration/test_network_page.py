@@ -163,7 +163,7 @@ def test_the_page_takes_four_statements_whatever_its_size(
     with statements("SELECT") as seen:
         page = office.get("/network")
     assert len(data_in(page)["nodes"]) == count + 1
-    assert len(seen) == 4  # the account, institutions with parts, ties, places
+    assert len(seen) == 3  # the account, all that was ever recorded, places
 
 
 def test_without_a_network_the_page_says_what_to_do(session, client):
