@@ -50,7 +50,12 @@ def pytest_collection_modifyitems(
     """
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if config.getoption("--postgres"):
-        others = [item for item in items if "database" not in item.fixturenames]
+        others = [
+            item
+            for item in items
+            if "database" not in item.fixturenames
+            or item.get_closest_marker("any_database")
+        ]
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if item not in others]
 

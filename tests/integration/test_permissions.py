@@ -20,6 +20,8 @@ from tests.integration.partners import a_link
 from tests.integration.permissions import TABLE, Visitor
 from tests.integration.test_public import an_attachment
 
+pytestmark = [pytest.mark.long, pytest.mark.any_database]
+
 ROLES = {
     Visitor.CONTACT: Role.CONTACT,
     Visitor.STRANGER: Role.CONTACT,

@@ -15,6 +15,8 @@ from tests.integration.permissions import Visitor
 from tests.integration.routing_setup import the_holidays
 from tests.integration.test_permissions import ROLES, values_of
 
+pytestmark = [pytest.mark.long, pytest.mark.any_database]
+
 MANY = 12
 MOST = 4
 MORE = {
