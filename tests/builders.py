@@ -107,7 +107,9 @@ def an_assignment(
     query = given.pop("query", None) or a_query(session)
     institution = given.pop("institution", None) or an_institution(session)
     contact = session.scalar(
-        select(Contact).where(Contact.institution_id == institution.id)
+        select(Contact)
+        .where(Contact.institution_id == institution.id)
+        .order_by(Contact.id)
     )
     defaults = {
         "query_id": query.id,

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -9,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
-from sqlalchemy import URL, Connection, create_engine, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import NullPool
 
 MEMORY = Path("/dev/shm")  # noqa: S108 -- a folder in memory, where there is one
@@ -72,10 +73,11 @@ class Databases(Protocol):
 
 
 class SqliteFiles:
-    """A database is a file."""
+    """A database is a file. What is read in no order comes in an unwonted one."""
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._serial = folder, count(1)
+        event.listen(Engine, "connect", _last_first)
 
     def create(self, like: str | None = None) -> str:
         url = f"sqlite:///{self._folder / str(next(self._serial))}.sqlite"
@@ -139,6 +141,12 @@ class PostgresServer:
         with _plainly(self._url) as connection:
             for statement in statements:
                 connection.exec_driver_sql(statement)
+
+
+def _last_first(connection: object, _record: object) -> None:
+    """Nothing may lean on the order of insertion: PostgreSQL keeps none for long."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA reverse_unordered_selects = ON")
 
 
 @contextmanager

@@ -52,7 +52,7 @@ class Assignment(Base):
     institution: Mapped[Institution] = relationship()
     contact: Mapped[Contact | None] = relationship()
     contributions: Mapped[list[Contribution]] = relationship(
-        back_populates="assignment"
+        order_by="Contribution.id", back_populates="assignment"
     )
 
     @property

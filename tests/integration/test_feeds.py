@@ -176,7 +176,9 @@ def test_made_once_shown_once_and_revoked(session, assignment, signed_in):
     assert client.get(path).status_code == 404
     client.post("/calendar-address/revoked")
     kinds = fresh(session).scalars(
-        select(Event.kind).where(Event.stream == "calendar addresses")
+        select(Event.kind)
+        .where(Event.stream == "calendar addresses")
+        .order_by(Event.id)
     )
     assert list(kinds) == ["feed_made", "feed_made", "feed_revoked"]
     assert "You have none yet." in client.get("/calendar-address").text

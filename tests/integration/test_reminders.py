@@ -116,7 +116,8 @@ def test_b03_a_restarted_clock_allows_one_more_notice(session):
 
     days = [date(2026, 3, 23), date(2026, 3, 23), date(2026, 3, 24)]
     assert [_tick(session, day).reminders for day in days] == [1, 0, 0]
-    rows = session.execute(select(Reminder.clock_start, Reminder.kind)).all()
+    ledger = select(Reminder.clock_start, Reminder.kind).order_by(Reminder.id)
+    rows = session.execute(ledger).all()
     assert rows == [(1, ReminderKind.DAY_AFTER), (2, ReminderKind.DAY_AFTER)]
 
 

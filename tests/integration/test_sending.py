@@ -126,7 +126,8 @@ def test_a_new_question_of_an_institution_already_asked_is_a_fresh_notice(
     assert [one.question.label for one in sent.contributions] == ["3"]
     assert the_assignment(session, vsat).due_on == PLAN_DATE
     assert the_cell(session, vsat, "3").due_on == date(2026, 4, 3)
-    facts = [mail.facts for mail in session.scalars(select(OutboxMessage))]
+    in_turn = select(OutboxMessage).order_by(OutboxMessage.id)
+    facts = [mail.facts for mail in session.scalars(in_turn)]
     assert [(fact["more"], fact["questions"]) for fact in facts] == [
         (False, ["1", "2", "3"]),
         (False, ["1", "2"]),
