@@ -87,7 +87,10 @@ def read_config(app: Flask, given: Mapping[str, Any] | None) -> None:
         _read_environment(app)
     app.config.from_mapping(given or {})
     _check(app)
-    app.config["SQLALCHEMY_ENGINES"] = {"default": app.config["DATABASE_URL"]}
+    app.config["SQLALCHEMY_ENGINES"] = {
+        # A restarted PostgreSQL is noticed before a connection is used, not by it.
+        "default": {"url": app.config["DATABASE_URL"], "pool_pre_ping": True}
+    }
     secure = app.config["PREFERRED_URL_SCHEME"] == "https"
     app.config["SESSION_COOKIE_SECURE"] = secure
     if secure:

@@ -24,6 +24,7 @@ class Applications:
         """The same one as long as the settings are; with this clock and folder."""
         app = self._app
         if app is None or self._made_with != settings:
+            self.close()
             app = create_app(settings, now=now, instance=str(instance))
             self._app, self._made_with = app, dict(settings)
             self._config, self._extensions = dict(app.config), dict(app.extensions)
@@ -31,10 +32,17 @@ class Applications:
         app.instance_path = str(instance)
         return app
 
+    def close(self) -> None:
+        """Nothing is held any longer."""
+        if self._app is not None:
+            with self._app.app_context():
+                db.engine.dispose()
+
     def take_back(self, app: Flask) -> None:
-        """Its connections are closed, its settings are as they were."""
+        """Its settings are as they were; a file it has open is not the next one's."""
         with app.app_context():
-            db.engine.dispose()
+            if db.engine.dialect.name == "sqlite":
+                db.engine.dispose()
         for kept, began in (
             (app.config, self._config),
             (app.extensions, self._extensions),

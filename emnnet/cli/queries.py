@@ -10,8 +10,9 @@ from typing import Any
 import click
 
 from emnnet.documents.opening import OpenedText, UnreadableDocument, open_limited
-from emnnet.domain.reading import Found, ReadQuery, Requester, read_query
+from emnnet.domain.reading import Found, ReadQuery, Requester
 from emnnet.domain.reading.manuscript import flat
+from emnnet.domain.reading.reader import read_query
 
 FIELDS = (
     ("Title", "title"),

@@ -18,7 +18,8 @@ from emnnet.documents.routing_network import described
 from emnnet.domain.candidates import AskedQuestion
 from emnnet.domain.errors import DomainError
 from emnnet.domain.question_themes import QueryWords
-from emnnet.domain.reading import ReadQuery, read_query
+from emnnet.domain.reading import ReadQuery
+from emnnet.domain.reading.reader import read_query
 from emnnet.domain.routing import RoutingProposal, suggest
 from emnnet.extensions import db
 from emnnet.models.theme import Theme, ThemeTerm

@@ -9,7 +9,8 @@ from pathlib import Path
 from emnnet.documents.opening import OpenedText, UnreadableDocument, open_limited
 from emnnet.domain.audience import Dissemination
 from emnnet.domain.calendar import Calendar
-from emnnet.domain.reading import Era, ReadQuery, Requester, read_query
+from emnnet.domain.reading import Era, ReadQuery, Requester
+from emnnet.domain.reading.reader import read_query
 from emnnet.models.query import RequesterKind
 from emnnet.rehearsal.log import WayBlocked
 from emnnet.selectors.form_choices import ThemeChoice, themes_called

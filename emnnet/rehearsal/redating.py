@@ -5,7 +5,8 @@ import re
 from datetime import date
 
 from emnnet.documents.opening import Kind, OpenedText
-from emnnet.domain.reading import Found, read_query
+from emnnet.domain.reading import Found
+from emnnet.domain.reading.reader import read_query
 from emnnet.rehearsal.document import Document
 
 ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\b")

@@ -7,7 +7,7 @@ import pytest
 
 from emnnet.cli.queries import as_facts
 from emnnet.documents.opening import Kind, open_document, open_limited
-from emnnet.domain.reading import read_query
+from emnnet.domain.reading.reader import read_query
 from tests.integration.opened_documents import (
     archive,
     as_docx,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from emnnet.domain.reading import read_query
 from emnnet.domain.reading.countries import find_code
+from emnnet.domain.reading.reader import read_query
 from tests.unit.query_texts import DISCLAIMER
 
 

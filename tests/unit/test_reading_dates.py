@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from emnnet.domain.reading import Sureness, read_query
+from emnnet.domain.reading import Sureness
 from emnnet.domain.reading.dates import find_date
+from emnnet.domain.reading.reader import read_query
 from tests.unit.query_texts import ies
 
 MAY_30 = date(2017, 5, 30)

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from emnnet.domain.reading import Era, RequesterKind, Sureness, read_query
+from emnnet.domain.reading import Era, RequesterKind, Sureness
+from emnnet.domain.reading.reader import read_query
 from emnnet.domain.reading.remarks import LIST as LIST_REMARK
 from tests.unit.query_texts import IES, LETTER, LIST, SUMMARY, WORD, ies
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emnnet.domain.reading import read_query
 from emnnet.domain.reading.furniture import cleaned
 from emnnet.domain.reading.manuscript import flat
+from emnnet.domain.reading.reader import read_query
 from tests.unit.query_texts import IES, LETTER, LIST, SUMMARY, WORD, ies
 
 TEXTS = [WORD, IES, SUMMARY, LETTER, LIST]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emnnet.domain.reading import read_query
+from emnnet.domain.reading.reader import read_query
 from tests.unit.query_texts import ies
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from emnnet.domain.reading import RequesterKind, read_query
+from emnnet.domain.reading import RequesterKind
+from emnnet.domain.reading.reader import read_query
 from emnnet.domain.reading.title import bare_title
 from tests.unit.query_texts import ies
 

@@ -4,9 +4,6 @@ import re
 
 from emnnet.domain.reading.countries import NAME
 
-COVERING_LETTER = "----- Covering letter -----"
-"""The line a mail's body stands under, behind the attachment that holds the query."""
-
 _STARTS = r"(?:\A|(?<=[\n\t])|(?<=[.?!:;)\]] ))"
 _NUMBER = r"(?:(?<!\w)\(?(?:\d{1,2}|I{1,3}V?)\s?[.):]?\s+|[A-D][.)]\s+)?"
 

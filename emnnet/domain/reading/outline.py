@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from emnnet.domain.reading import landmarks as marks
+from emnnet.domain.reading.values import COVERING_LETTER
 
 LONGEST_HEADER = 6000  # characters in which "Requested by" is looked for
 
@@ -41,7 +42,7 @@ class Outline:
 
 def outline(text: str) -> Outline:
     """The parts of a cleaned text."""
-    letter = text.find(marks.COVERING_LETTER)
+    letter = text.find(COVERING_LETTER)
     end = letter if letter >= 0 else len(text)
     requested = _requested(text, end)
     after = requested.end() if requested else 0
@@ -63,9 +64,7 @@ def outline(text: str) -> Outline:
         heading=Span(*heading.span()) if heading else None,
         table=_table(text, body_start, end),
         respondents=_respondents(text, body_start, end),
-        letter=Span(letter + len(marks.COVERING_LETTER), len(text))
-        if letter >= 0
-        else None,
+        letter=Span(letter + len(COVERING_LETTER), len(text)) if letter >= 0 else None,
     )
 
 

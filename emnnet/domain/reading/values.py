@@ -9,6 +9,9 @@ from emnnet.domain.messages import Message
 
 T = TypeVar("T", covariant=True)
 
+COVERING_LETTER = "----- Covering letter -----"
+"""The line a mail's body stands under, behind the attachment that holds the query."""
+
 
 class Sureness(StrEnum):
     """How far a value may be trusted without a look at the document."""
