@@ -110,6 +110,7 @@ def test_b27_a_server_that_is_away_opens_a_task_and_its_return_closes_it(
     assert tasks(session)[0] == ("intake_failed", True)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

@@ -64,6 +64,7 @@ def test_e16_two_processes_at_once_keep_one(receive, session):
     assert [mail.repeated for mail in arrived(session)] == [1]
 
 
+@pytest.mark.any_database
 def test_nothing_on_standard_input_is_told_to_the_mail_server(receive):
     code, said = ended(receive(b""))
     assert (code, said) == (65, "No message came on standard input.")
@@ -75,6 +76,7 @@ def test_without_its_tables_the_mail_server_tries_again(receive):
     assert "Not kept, try again later: OperationalError" in said
 
 
+@pytest.mark.any_database
 def test_without_room_for_files_the_mail_server_tries_again(receive, tmp_path):
     (tmp_path / "no-folder").write_text("")
     code, _said = ended(receive(b"Subject: x\n\ny", EMNNET_FILES_FOLDER="no-folder/x"))

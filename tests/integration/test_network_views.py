@@ -270,6 +270,7 @@ def test_a_broken_layout_changes_nothing(lithuania, signed_in, places):
     assert places_of(office.get("/network")) == before
 
 
+@pytest.mark.any_database
 def test_five_megabytes_of_labels_stay_bounded(session, client):
     body = an_institution(session, slug="long", name_en="Ž" * 5_000_000, email=None)
     kind = MembershipKind.PARTNER

@@ -223,6 +223,7 @@ def test_h08_script_and_control_characters_in_a_label_stay_text(session, client)
     assert "\x0b" not in client.get("/organogram.svg").text
 
 
+@pytest.mark.any_database
 def test_of_too_many_bodies_the_upper_levels_are_drawn(session, client):
     head = an_institution(session, slug="head", email=None)
     for n in range(20):

@@ -143,6 +143,7 @@ def test_they_are_loaded_once(app, clock):
     assert load_samples(app, SAMPLES, mails(app), now=clock.now) == 0
 
 
+@pytest.mark.any_database
 def test_they_fit_a_sunday_before_dawn_after_the_holidays(settings, tmp_path):
     clock = Clock()
     clock.now = datetime(2026, 1, 4, 4, 0, tzinfo=UTC)
