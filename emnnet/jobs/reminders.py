@@ -1,17 +1,25 @@
 """Hourly in office hours: promise the reminders fallen due."""
 
 import logging
+from collections.abc import Iterator, Sequence
 
 from flask import Flask, current_app
 
 from emnnet import clock
 from emnnet.extensions import db
 from emnnet.jobs.stopping import is_told_to_stop
-from emnnet.selectors.planned_mail import MailPlan, Terms, planned_mails, terms_reading
+from emnnet.selectors.planned_mail import (
+    MailPlan,
+    PlannedMail,
+    Terms,
+    planned_mails,
+    terms_reading,
+)
 from emnnet.services.reminders import Tick, call, remind, tell_of_obstacles
 from emnnet.transaction import committing
 
 BATCH = 10  # mails promised in one transaction: nobody who writes waits for long
+LARGE = 1000  # reminders in them at most, if there is more than one mail
 
 log = logging.getLogger(__name__)
 
@@ -26,12 +34,11 @@ def queue_reminders(app: Flask) -> Tick:
         plan, terms = _planned()
         with committing() as session:
             tick = tell_of_obstacles(session, plan, now=clock.now())
-        for start in range(0, len(plan.mails), BATCH):
+        for mails in _batches(plan.mails):
             if is_told_to_stop():
                 break
-            mails, now = plan.mails[start : start + BATCH], clock.now()
             with committing() as session:
-                tick += remind(session, mails, terms, today=plan.day, now=now)
+                tick += remind(session, mails, terms, today=plan.day, now=clock.now())
         with committing() as session:
             tick += call(session, plan, terms, now=clock.now())
     log.info(
@@ -42,6 +49,18 @@ def queue_reminders(app: Flask) -> Tick:
         tick.broken,
     )
     return tick
+
+
+def _batches(mails: Sequence[PlannedMail]) -> Iterator[list[PlannedMail]]:
+    batch: list[PlannedMail] = []
+    for mail in mails:
+        held = sum(len(one.reminders) for one in batch)
+        if batch and (len(batch) == BATCH or held + len(mail.reminders) > LARGE):
+            yield batch
+            batch = []
+        batch.append(mail)
+    if batch:
+        yield batch
 
 
 def _planned() -> tuple[MailPlan, Terms]:

@@ -1,6 +1,6 @@
 """Promising mail: rows written with the facts, sent later by a job."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -53,22 +53,43 @@ def enqueue(
     session.flush()
     if session.scalar(select(OutboxMessage.id).where(OutboxMessage.key == key)):
         return None
-    message = OutboxMessage(
+    message = _promised(kind, to, key, now, facts or {})
+    if assignment is not None:
+        message.assignment_id, message.query_id = assignment.id, assignment.query_id
+    if query is not None:
+        message.query_id = query.id
+    session.add(message)
+    session.flush()
+    return message
+
+
+def enqueue_all(
+    session: Session, kind: MailKind, to: Mapping[str, Addressee], *, now: datetime
+) -> list[OutboxMessage]:
+    """Promise a mail to each, by its key, in one statement.
+
+    Raises `IntegrityError` if one of the promises was made before.
+    """
+    messages = [_promised(kind, one, key, now, {}) for key, one in to.items()]
+    session.add_all(messages)
+    session.flush()
+    return messages
+
+
+def _promised(
+    kind: MailKind, to: Addressee, key: str, now: datetime, facts: dict[str, Any]
+) -> OutboxMessage:
+    return OutboxMessage(
         key=key,
         kind=kind,
         recipient=to.email,
         language=to.language,
         contact_id=to.contact_id,
         institution_id=to.institution_id or None,
-        query_id=query.id if query else assignment.query_id if assignment else None,
-        assignment_id=assignment.id if assignment else None,
-        facts=(facts or {}) | _why(to),
+        facts=facts | _why(to),
         queued_at=now,
         next_try_at=max(now, opening(to.not_before)) if to.not_before else now,
     )
-    session.add(message)
-    session.flush()
-    return message
 
 
 def opening(day: date) -> datetime:

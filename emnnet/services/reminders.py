@@ -1,27 +1,24 @@
 """Promising the reminders that fall due: a row of the ledger each, one mail a day."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 
-from sqlalchemy import or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from emnnet.domain.calendar import Calendar
 from emnnet.domain.mails import MailKind
-from emnnet.domain.messages import packed
 from emnnet.models.assignment import Assignment
 from emnnet.models.contribution import Contribution
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.query import Query
 from emnnet.models.reminder import Reminder
 from emnnet.selectors.chases import open_chases
-from emnnet.selectors.contacts import Addressee
-from emnnet.selectors.day_mails import left_on, mail_key
+from emnnet.selectors.day_mails import day_mails_reading, mail_key
 from emnnet.selectors.outbox import UNENDED
 from emnnet.selectors.planned_mail import (
     BrokenChase,
@@ -34,7 +31,8 @@ from emnnet.selectors.planned_mail import (
     read_terms,
 )
 from emnnet.services import reminder_tasks as tasks
-from emnnet.services.outbox import enqueue, is_under_way, try_again
+from emnnet.services.outbox import enqueue_all, is_under_way, try_again
+from emnnet.services.reminder_ledger import reserve
 
 log = logging.getLogger(__name__)
 
@@ -84,19 +82,29 @@ def tell_of_obstacles(session: Session, plan: MailPlan, *, now: datetime) -> Tic
 
 def remind(
     session: Session,
-    mails: Iterable[PlannedMail],
+    mails: Sequence[PlannedMail],
     terms: Terms,
     *,
     today: date,
     now: datetime,
 ) -> Tick:
-    """Promise planned mails; each is looked at once more. One that breaks waits."""
+    """Promise planned mails together; all are looked at once more.
+
+    Should anything break, each is promised on its own, and the one that breaks waits.
+    """
+    try:
+        with session.begin_nested():
+            return _remind(session, mails, terms, today, now)
+    except OperationalError:  # the data base is away, the plan is not at fault
+        raise
+    except Exception:
+        log.warning("reminders are promised mail by mail", exc_info=True)
     tick = Tick()
     for mail in mails:
         try:
             with session.begin_nested():
-                tick += _remind(session, mail, terms, today, now)
-        except OperationalError:  # the data base is away, the plan is not at fault
+                tick += _remind(session, [mail], terms, today, now)
+        except OperationalError:
             raise
         except Exception:  # the next run tries again
             log.exception("no reminders for institution %d", mail.institution_id)
@@ -110,20 +118,36 @@ def _set_aside(session: Session, broken: Sequence[BrokenChase], now: datetime) -
 
 
 def _remind(
-    session: Session, mail: PlannedMail, terms: Terms, today: date, now: datetime
+    session: Session,
+    mails: Sequence[PlannedMail],
+    terms: Terms,
+    today: date,
+    now: datetime,
 ) -> Tick:
-    """Look once more with the rows held, then write ledger and mail (B12)."""
-    if mail.to is None or _had_its_mail(session, mail.institution_id, today, now):
+    """Look once more with the rows held, then write ledger and mails (B12)."""
+    waiting = _waiting_mails(session, [mail.institution_id for mail in mails])
+    wanted = _still_wanted(session, mails, waiting, today, now)
+    ids = sorted({id_ for mail in wanted for id_ in mail.assignment_ids})
+    if not ids:
         return Tick()
-    owing, broken = _looked_again(session, mail.assignment_ids, terms, today)
+    owing, broken = _looked_again(session, ids, terms, today)
     tick = _set_aside(session, broken, now)
-    mails = [one for one in owing if one.due.kind.is_mail]
-    reserved, unwritten = _reserved_all(session, mails, terms.calendar, now)
-    tick += Tick(broken=unwritten)
-    if reserved:
-        _promise(session, mail.to, reserved, today, now)
-        tick += Tick(reminders=len(reserved), mails=1)
-    return tick
+    chased = [one for one in owing if one.due.kind.is_mail]
+    reserved, unwritten = reserve(session, chased, terms.calendar, now=now)
+    by_body = _by_body(chased, reserved)
+    _promise(session, wanted, waiting, by_body, today, now)
+    return tick + Tick(len(reserved), len(by_body), broken=unwritten)
+
+
+def _by_body(
+    chased: Iterable[PlannedReminder], reserved: Mapping[int, int]
+) -> dict[int, list[int]]:
+    """The new rows of the ledger, by the institution that is reminded."""
+    bodies = {one.subject.assignment_id: one.subject.institution_id for one in chased}
+    grouped: dict[int, list[int]] = defaultdict(list)
+    for reminder_id, assignment_id in reserved.items():
+        grouped[bodies[assignment_id]].append(reminder_id)
+    return grouped
 
 
 def call(session: Session, plan: MailPlan, terms: Terms, *, now: datetime) -> Tick:
@@ -134,7 +158,7 @@ def call(session: Session, plan: MailPlan, terms: Terms, *, now: datetime) -> Ti
     with session.begin_nested():
         owing, _broken = _looked_again(session, ids, terms, plan.day)
         calls = [one for one in owing if not one.due.kind.is_mail]
-        reserved, broken = _reserved_all(session, calls, terms.calendar, now)
+        reserved, broken = reserve(session, calls, terms.calendar, now=now)
         for reminder in session.scalars(
             select(Reminder).where(Reminder.id.in_(reserved)).order_by(Reminder.id)
         ):
@@ -158,123 +182,71 @@ def _hold(session: Session, assignment_ids: Sequence[int]) -> None:
         select(Assignment.id).where(Assignment.id.in_(assignment_ids)),
         select(Query.id).where(Query.id.in_(queries)),
     ):
-        session.execute(rows.with_for_update(read=True)).all()
-
-
-def _reserved_all(
-    session: Session,
-    owing: Sequence[PlannedReminder],
-    calendar: Calendar,
-    now: datetime,
-) -> tuple[list[int], int]:
-    """The new rows of the ledger, and how many assignments broke (B11).
-
-    All at once; only if that fails, each assignment in a savepoint of its own.
-    """
-    try:
-        with session.begin_nested():
-            return _reserved(session, owing, calendar, now), 0
-    except Exception:
-        log.warning("the ledger is written assignment by assignment")
-    reserved, broken = [], 0
-    for assignment_id, group in groupby(
-        owing, key=lambda one: one.subject.assignment_id
-    ):
-        try:
-            with session.begin_nested():
-                reserved += _reserved(session, list(group), calendar, now)
-        except Exception as error:
-            broken += 1
-            tasks.set_aside(session, assignment_id, error, now=now)
-    return reserved, broken
-
-
-def _reserved(
-    session: Session,
-    owing: Sequence[PlannedReminder],
-    calendar: Calendar,
-    now: datetime,
-) -> list[int]:
-    """The new rows of the ledger; what stands there already is left out."""
-    rows = [_row(one, calendar, now) for one in owing]
-    if not rows:
-        return []
-    if session.get_bind().dialect.name == "postgresql":
-        anew = postgresql.insert(Reminder).values(rows).on_conflict_do_nothing()
-        return list(session.scalars(anew.returning(Reminder.id)))
-    fresh = sqlite.insert(Reminder).values(rows).on_conflict_do_nothing()
-    return list(session.scalars(fresh.returning(Reminder.id)))
-
-
-def _row(one: PlannedReminder, calendar: Calendar, now: datetime) -> dict[str, object]:
-    chase, due = one.subject.chase, one.due
-    why = {
-        "why": [str(reason) for reason in due.why],
-        "said": [packed(reason) for reason in due.why],
-        "fell_due_on": due.fell_due_on.isoformat(),
-        "due_on": chase.due_on.isoformat(),
-        "calendar": calendar.code,
-    }
-    return {
-        "assignment_id": one.subject.assignment_id,
-        "contribution_id": one.subject.contribution_id,
-        "clock_start": chase.clock_start,
-        "kind": due.kind,
-        "due_on": one.due_on,
-        "queued_at": now,
-        "why": why,
-    }
+        in_order = rows.order_by(rows.selected_columns[0])  # as everybody: no deadlock
+        session.execute(in_order.with_for_update(read=True)).all()
 
 
 def _promise(
     session: Session,
-    to: Addressee,
-    reminder_ids: Sequence[int],
+    mails: Iterable[PlannedMail],
+    waiting: Mapping[int, OutboxMessage],
+    reminders: Mapping[int, Sequence[int]],
     today: date,
     now: datetime,
 ) -> None:
-    """The mail of the day; one that could not leave yesterday takes them in."""
-    key = mail_key(to.institution_id, today)
-    message = _waiting_mail(session, to.institution_id)
-    if message is None:
-        message = enqueue(session, MailKind.REMINDER, to, key=key, now=now)
-    else:
-        try_again(message, now=now)  # it says something new: its waiting is over
-    if message is None:
-        raise RuntimeError("the mail of the day was written by another worker")
-    session.execute(
-        update(Reminder)
-        .where(Reminder.id.in_(reminder_ids))
-        .values(message_id=message.id)
-        .execution_options(synchronize_session=False)
-    )
+    """The mails of the day; one that could not leave yesterday takes them in."""
+    to = {mail.institution_id: mail.to for mail in mails}
+    fresh = {
+        mail_key(body, today): addressee
+        for body, addressee in to.items()
+        if addressee and body in reminders and body not in waiting
+    }
+    messages = dict(waiting) | {
+        message.institution_id: message
+        for message in enqueue_all(session, MailKind.REMINDER, fresh, now=now)
+    }
+    for body in reminders.keys() & waiting.keys():
+        try_again(waiting[body], now=now)  # it says something new: its waiting is over
+    rows = [
+        {"id": id_, "message_id": messages[body].id}
+        for body, ids in reminders.items()
+        for id_ in ids
+    ]
+    if rows:
+        session.execute(update(Reminder), rows)
 
 
-def _had_its_mail(
-    session: Session, institution_id: int, today: date, now: datetime
-) -> bool:
-    """Has today's mail left, or is it leaving now? Then the next run sees to it."""
-    waiting = _waiting_mail(session, institution_id)
-    if waiting is not None:
-        return is_under_way(waiting, now)
-    found = select(OutboxMessage.id).where(
-        OutboxMessage.kind == MailKind.REMINDER,
-        OutboxMessage.institution_id == institution_id,
-        or_(OutboxMessage.key == mail_key(institution_id, today), left_on(today)),
-    )
-    return session.scalar(found.limit(1)) is not None
+def _still_wanted(
+    session: Session,
+    mails: Iterable[PlannedMail],
+    waiting: Mapping[int, OutboxMessage],
+    today: date,
+    now: datetime,
+) -> list[PlannedMail]:
+    """Not to whom today's mail left, or is leaving now: the next run sees to those."""
+    mails = [mail for mail in mails if mail.to is not None]
+    bodies = [mail.institution_id for mail in mails]
+    day = day_mails_reading(bodies, today).take(session)
+    leaving = {id_ for id_, one in waiting.items() if is_under_way(one, now)}
+    return [mail for mail in mails if mail.institution_id not in day.had | leaving]
 
 
-def _waiting_mail(session: Session, institution_id: int) -> OutboxMessage | None:
+def _waiting_mails(
+    session: Session, institution_ids: Collection[int]
+) -> dict[int, OutboxMessage]:
+    """The newest mail that waits to leave to each, held."""
     wanted = (
         select(OutboxMessage)
         .where(
             OutboxMessage.kind == MailKind.REMINDER,
-            OutboxMessage.institution_id == institution_id,
+            OutboxMessage.institution_id.in_(institution_ids),
             UNENDED,
         )
-        .order_by(OutboxMessage.id.desc())
-        .limit(1)
+        .order_by(OutboxMessage.id)
         .with_for_update()
     )
-    return session.scalar(wanted)
+    return {
+        message.institution_id: message
+        for message in session.scalars(wanted)
+        if message.institution_id is not None
+    }

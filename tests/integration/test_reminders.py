@@ -19,7 +19,7 @@ from emnnet.models.contribution import Contribution
 from emnnet.models.outbox import OutboxMessage
 from emnnet.models.reminder import Reminder
 from emnnet.models.task import Task, TaskKind
-from emnnet.services import reminders as service
+from emnnet.services import reminder_ledger as service
 from emnnet.services.holidays import load_year
 from emnnet.services.reminders import Tick, queue_due_reminders
 from tests.builders import a_query, an_institution
@@ -259,17 +259,20 @@ def test_a_returned_question_is_reminded_by_its_own_date(session):
     )
 
 
-@pytest.mark.parametrize("count", [1, 30])
-def test_reading_takes_as_many_statements_for_thirty_as_for_one(
-    session, statements, count
+@pytest.mark.parametrize(("bodies", "each"), [(1, 1), (1, 30), (10, 3)])
+def test_a_run_takes_as_many_statements_for_ten_mails_as_for_one(
+    session, statements, bodies, each
 ):
-    institution = an_institution(session)
-    for _ in range(count):
-        _overdue(session, institution=institution)
+    for _ in range(bodies):
+        institution = an_institution(session)
+        for _ in range(each):
+            _overdue(session, institution=institution)
     session.expire_all()
-    with statements("SELECT") as seen:
+    with statements("") as seen:
         queue_due_reminders(session, CALENDAR, today=MONDAY, now=morning(MONDAY))
-    assert len(seen) == 13
+    verbs = [sql.split()[0].replace("WITH", "SELECT") for sql in seen]
+    read, written = verbs.count("SELECT"), verbs.count("INSERT")
+    assert (read, written, verbs.count("UPDATE")) == (11, 2, 1)
 
 
 def test_the_ledger_says_why(session):

@@ -35,7 +35,7 @@ def measure_reminders(assignments: int) -> None:
 
     Each in a fresh process that has run once before, so that all is imported.
     """
-    names = ("due", "reminders", "mails", "ms", "statements", "MB more")
+    names = ("due", "reminders", "mails", "ms", "CPU ms", "statements", "MB more")
     again = ("again: ms", "statements")
     click.echo(f"{assignments:,} assignments, load {os.getloadavg()[0]:.1f}")
     click.echo(_line("data base", *names, *again))
@@ -46,7 +46,12 @@ def measure_reminders(assignments: int) -> None:
                 make_due(url, due)
                 first, second = _ticks(url, folder)
                 did = first["reminders"], first["mails"]
-                cost = first["ms"], first["statements"], first["megabytes"]
+                cost = (
+                    first["ms"],
+                    first["cpu"],
+                    first["statements"],
+                    first["megabytes"],
+                )
                 click.echo(
                     _line(name, due, *did, *cost, second["ms"], second["statements"])
                 )

@@ -37,10 +37,11 @@ def measure(url: str, folder: str) -> None:
     event.listen(Engine, "before_cursor_execute", note)
     for at in (hour(7), hour(8)):
         moment[0], usual = at_hour(TODAY, at), _peak()
-        said[0], begun = 0, time.perf_counter()
+        said[0], begun, worked = 0, time.perf_counter(), time.process_time()
         tick = queue_reminders(app)
         line = {
             "ms": round((time.perf_counter() - begun) * 1000, 1),
+            "cpu": round((time.process_time() - worked) * 1000, 1),
             "statements": said[0],
             "megabytes": _peak() - usual,
             "reminders": tick.reminders,
