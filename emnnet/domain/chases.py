@@ -55,6 +55,7 @@ class SentReminder:
     clock_start: int
     sent_on: date | None
     waits: bool = False  # in the outbox: it leaves at the next chance
+    part: int | None = None  # the question it speaks of; none: the whole assignment
 
 
 @dataclass(frozen=True)

@@ -120,6 +120,23 @@ def why_held(reminder: SentReminder, chase: Chase, today: date) -> Message | Non
     return None
 
 
+def without_stale(
+    chase: Chase, today: date, calendar: Calendar, rules: Sequence[Rule] = RULES
+) -> Chase:
+    """The same, where nothing waits for a chaser that will not leave any more.
+
+    It drops out of its mail when that leaves; until then it must keep no further
+    step from being promised.
+    """
+    rows = list(chase.sent)
+    for place, row in enumerate(rows):
+        if row.waits and row.kind.is_chaser:
+            rest = replace(chase, sent=tuple(rows))
+            if why_expired(row, rest, today, calendar, rules) is not None:
+                rows[place] = replace(row, waits=False)
+    return replace(chase, sent=tuple(rows))
+
+
 def steps(chase: Chase, calendar: Calendar, rules: Sequence[Rule]) -> list[Step]:
     """The steps that apply now, past and to come. What moves is left out once done."""
     found = (_step(rule, chase, calendar, rules) for rule in _standing(chase, rules))

@@ -116,7 +116,7 @@ def _ledger(rows: Rows) -> dict[Subject, list[SentReminder]]:
         left_on = office_day(left_at) if left_at and not row.expired_at else None
         waits = bool(row.waits and not row.expired_at)
         found[row.assignment_id, row.contribution_id].append(
-            SentReminder(row.kind, row.clock_start, left_on, waits)
+            SentReminder(row.kind, row.clock_start, left_on, waits, row.contribution_id)
         )
     return found
 

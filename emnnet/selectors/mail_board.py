@@ -46,6 +46,7 @@ from emnnet.selectors.planned_mail import (
     horizon,
 )
 from emnnet.selectors.reading import MOST, Reading, Rows, Selection, batched, read
+from emnnet.selectors.waiting_chasers import judged, without_stale_chasers
 
 WORKING_DAYS = 7
 LAST_RUN = time(17, 0)
@@ -202,7 +203,7 @@ def _played(
     had: Collection[int],
 ) -> list[MailPlan]:
     watched = {
-        _key(one): _Watched(_settled(one, days[0], terms), days[0]) for one in seen
+        _key(one): _Watched(one, days[0]) for one in _settled(seen, days[0], terms)
     }
     plans = []
     for day in days:
@@ -271,21 +272,23 @@ def _ledger_keys(subject: OpenChase) -> set[_Key]:
     return {_key(subject)} | whole
 
 
-def _settled(subject: OpenChase, start: date, terms: Terms) -> OpenChase:
+def _settled(seen: Sequence[OpenChase], start: date, terms: Terms) -> list[OpenChase]:
     """What waits in the outbox leaves at the next chance, if it is still true then."""
-    if not any(row.waits for row in subject.chase.sent):
-        return subject
     ahead = (start + ONE_DAY * step for step in range(FURTHEST))
     day = next((day for day in ahead if terms.works_on(day)), None)
     if day is None:
-        return subject
+        return list(seen)
+    fresh = without_stale_chasers(seen, day, terms.calendar, terms.ladders)
+    return judged(fresh, lambda one: _chase_settled(one, day, terms))
+
+
+def _chase_settled(subject: OpenChase, day: date, terms: Terms) -> Chase:
     chase, rules = subject.chase, _rules(subject, terms)
     rows = [
         row if not row.waits else _as_it_leaves(row, chase, day, terms, rules)
         for row in chase.sent
     ]
-    settled = replace(chase, sent=tuple(row for row in rows if row is not None))
-    return replace(subject, chase=settled)
+    return replace(chase, sent=tuple(row for row in rows if row is not None))
 
 
 def _as_it_leaves(

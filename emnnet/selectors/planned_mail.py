@@ -28,6 +28,7 @@ from emnnet.selectors.contacts import (
 from emnnet.selectors.day_mails import day_mails_reading
 from emnnet.selectors.ladders import ladders_reading, pauses_reading, quiets
 from emnnet.selectors.reading import Reading, joined, read
+from emnnet.selectors.waiting_chasers import without_stale_chasers
 
 NOBODY = _n("The institution has neither a contact nor a mailbox.")
 HAD_ITS_MAIL = _n("The institution has had its mail of this day: the next day's run.")
@@ -208,12 +209,13 @@ def _why_skipped(
 
 
 def due_reminders(
-    subjects: Iterable[OpenChase], today: date, terms: Terms
+    subjects: Sequence[OpenChase], today: date, terms: Terms
 ) -> tuple[list[PlannedReminder], list[BrokenChase]]:
     """What is due among these, and the records that cannot be judged (B11)."""
     due: list[PlannedReminder] = []
     broken: list[BrokenChase] = []
-    for subject in subjects:
+    seen = without_stale_chasers(subjects, today, terms.calendar, terms.ladders)
+    for subject in seen:
         rules = ladder_for(subject.duty, terms.ladders).active
         try:
             found = reminder_due(subject.chase, today, terms.calendar, rules)

@@ -31,6 +31,7 @@ from emnnet.selectors.chases import OpenChase, open_chases
 from emnnet.selectors.contributions import facts_of
 from emnnet.selectors.ladders import mail_pauses, office_ladders, quiets
 from emnnet.selectors.reminders import copied, owed_of, reminders_in
+from emnnet.selectors.waiting_chasers import without_stale_chasers
 from emnnet.services.events import record
 from emnnet.services.outbox import mark_expired, postpone
 from emnnet.services.readdressing import reaches
@@ -151,9 +152,10 @@ def verdicts_on(
     today = office_day(now)
     ids = {reminder.assignment_id for reminder in reminders}
     ladders = office_ladders(session)
+    seen = open_chases(session, today, assignment_ids=ids)
     chases = {
         (one.assignment_id, one.contribution_id): one
-        for one in open_chases(session, today, assignment_ids=ids)
+        for one in without_stale_chasers(seen, today, calendar, ladders)
     }
     found: dict[int, Verdict] = {}
     for reminder in reminders:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.orm import Session
 
 from emnnet.domain.mails import MailKind
@@ -53,7 +53,7 @@ def enqueue(
     session.flush()
     if session.scalar(select(OutboxMessage.id).where(OutboxMessage.key == key)):
         return None
-    message = _promised(kind, to, key, now, facts or {})
+    message = OutboxMessage(**_row(kind, to, key, now, facts or {}))
     if assignment is not None:
         message.assignment_id, message.query_id = assignment.id, assignment.query_id
     if query is not None:
@@ -65,31 +65,32 @@ def enqueue(
 
 def enqueue_all(
     session: Session, kind: MailKind, to: Mapping[str, Addressee], *, now: datetime
-) -> list[OutboxMessage]:
-    """Promise a mail to each, by its key, in one statement.
+) -> dict[str, int]:
+    """Promise a mail to each, by its key, in one statement; their ids by key.
 
     Raises `IntegrityError` if one of the promises was made before.
     """
-    messages = [_promised(kind, one, key, now, {}) for key, one in to.items()]
-    session.add_all(messages)
-    session.flush()
-    return messages
+    rows = [_row(kind, one, key, now, {}) for key, one in to.items()]
+    if not rows:
+        return {}
+    made = insert(OutboxMessage).returning(OutboxMessage.key, OutboxMessage.id)
+    return {row.key: row.id for row in session.execute(made, rows)}
 
 
-def _promised(
+def _row(
     kind: MailKind, to: Addressee, key: str, now: datetime, facts: dict[str, Any]
-) -> OutboxMessage:
-    return OutboxMessage(
-        key=key,
-        kind=kind,
-        recipient=to.email,
-        language=to.language,
-        contact_id=to.contact_id,
-        institution_id=to.institution_id or None,
-        facts=facts | _why(to),
-        queued_at=now,
-        next_try_at=max(now, opening(to.not_before)) if to.not_before else now,
-    )
+) -> dict[str, Any]:
+    return {
+        "key": key,
+        "kind": kind,
+        "recipient": to.email,
+        "language": to.language,
+        "contact_id": to.contact_id,
+        "institution_id": to.institution_id or None,
+        "facts": facts | _why(to),
+        "queued_at": now,
+        "next_try_at": max(now, opening(to.not_before)) if to.not_before else now,
+    }
 
 
 def opening(day: date) -> datetime:

@@ -195,20 +195,16 @@ def _promise(
     now: datetime,
 ) -> None:
     """The mails of the day; one that could not leave yesterday takes them in."""
-    to = {mail.institution_id: mail.to for mail in mails}
     fresh = {
-        mail_key(body, today): addressee
-        for body, addressee in to.items()
-        if addressee and body in reminders and body not in waiting
+        mail_key(mail.institution_id, today): mail.to
+        for mail in mails
+        if mail.to and mail.institution_id in reminders.keys() - waiting.keys()
     }
-    messages = dict(waiting) | {
-        message.institution_id: message
-        for message in enqueue_all(session, MailKind.REMINDER, fresh, now=now)
-    }
+    made = enqueue_all(session, MailKind.REMINDER, fresh, now=now)
     for body in reminders.keys() & waiting.keys():
         try_again(waiting[body], now=now)  # it says something new: its waiting is over
     rows = [
-        {"id": id_, "message_id": messages[body].id}
+        {"id": id_, "message_id": made.get(mail_key(body, today)) or waiting[body].id}
         for body, ids in reminders.items()
         for id_ in ids
     ]
