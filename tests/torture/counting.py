@@ -169,9 +169,10 @@ def repeated(
 ) -> tuple[int, int, int]:
     """Copies of a mail beyond the first, by their cause.
 
-    The server took it and its answer never came; a kill in the instant between the
-    answer and the mark; and those without an excuse. A kill excuses the very last mail
-    of that process, if it followed within the instant, and no other.
+    The server took it and its answer never came; a kill while the mail was on the line,
+    or in the instant between the answer and the mark; and those without an excuse. A
+    kill excuses the very last mail of that process, if it came then, and no other. The
+    server may write down what it got some moments after its sender was killed.
     """
     copies: dict[str, list[Taken]] = defaultdict(list)
     for mail in taken:
@@ -182,7 +183,7 @@ def repeated(
     killed = {kill.pid: kill.at for kill in kills}
     at_kill = sum(
         last[mail.pid] is mail
-        and mail.at <= killed.get(mail.pid, 0.0) < _marked(mail.at, outages, instant)
+        and mail.begun <= killed.get(mail.pid, 0.0) < _marked(mail.at, outages, instant)
         for mail in answered
     )
     return len(again) - len(answered), at_kill, len(answered) - at_kill

@@ -84,7 +84,7 @@ promised   reminders in the ledger; sent: the server took a mail that speaks of 
 locks      times the leader lost its lock and found itself beside another leader
 again      copies of a mail the server had taken already, under the same Message-ID:
            its reply never came (it hung up), or a kill -9 of that very sender between
-           the reply and its mark: at most one mail a kill. Nothing can rule these out.
+           its text and its mark: at most one mail a kill. Nothing can rule these out.
 crossed    the answer came while the mail was on the line
 CAPITALS   must be 0: lost; not promised, of those that a calm system promises; two
            rows of the ledger for one; doubled without such a reason; sent after the
