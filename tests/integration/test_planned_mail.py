@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -27,6 +27,10 @@ from emnnet.services.delivery import still_true
 from emnnet.services.outbox import mark_sent, waiting
 from emnnet.services.reminders import queue_due_reminders
 from tests.integration.network_strategies import NETWORKS, Network, moment, standing
+from tests.integration.networks_once_wrong import (
+    a_chaser_waits_for_who_promised_one_of_two,
+    a_stale_chaser_waits_beside_a_first_one,
+)
 
 CALENDAR = package_calendar("LT", range(2026, 2028))
 DAYS = 3
@@ -41,6 +45,8 @@ Items = set[tuple[int, int, int | None, str]]
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(NETWORKS)
+@example(a_stale_chaser_waits_beside_a_first_one())
+@example(a_chaser_waits_for_who_promised_one_of_two())
 def test_b25_the_board_equals_what_the_runs_of_the_coming_days_promise(
     session, statements, network
 ):

@@ -72,6 +72,12 @@ def _taken(at: float, id_: str, pid: int = 7, *, answered: bool = True) -> Taken
             [_taken(1, "a"), _taken(2, "a", 8)], [Kill(7, 1.1)], (0, 1, 0), id="a kill"
         ),
         pytest.param(
+            [replace(_taken(1, "a"), begun=0.8), _taken(2, "a", 8)],
+            [Kill(7, 0.9)],
+            (0, 1, 0),
+            id="a kill while the server writes it down",
+        ),
+        pytest.param(
             [_taken(1, "a"), _taken(2, "a", 8), _taken(1, "b"), _taken(2, "b", 8)],
             [Kill(7, 1.1)],
             (0, 1, 1),
