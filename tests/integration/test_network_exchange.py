@@ -23,7 +23,7 @@ from tests.integration.shipped_network import load_lithuania
 from tests.network_descriptions import descriptions
 
 OFTEN = settings(
-    max_examples=60,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
