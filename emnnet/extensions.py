@@ -59,8 +59,9 @@ def _set_up_postgres(connection: Any, _record: Any) -> None:
     assignments than those of the hundreds of queries that run.
     """
     if type(connection).__module__.partition(".")[0] == "psycopg":
+        connection.autocommit = True  # else it would be undone with what comes first
         connection.execute("SET random_page_cost = 1.1")
-        connection.commit()
+        connection.autocommit = False
 
 
 @event.listens_for(Engine, "begin")

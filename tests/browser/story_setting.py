@@ -1,7 +1,7 @@
 """The setting of the story: who takes part, their browsers, the clock and the post."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from io import BytesIO
 
@@ -42,7 +42,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @dataclass
 class Stage:
-    """What all scenes need. `looked_at` are the pages on which axe found nothing."""
+    """What all scenes need."""
 
     app: Flask
     clock: Clock
@@ -50,7 +50,6 @@ class Stage:
     post: PostOffice
     new_page: Callable[..., Page]
     axe: Callable[..., list[str]] | None
-    looked_at: list[str] = field(default_factory=list)
 
     def look(self, page: Page, *ways: str) -> None:
         """Nothing on the page keeps anybody out; `ways`: also "narrow", also "dark"."""
@@ -71,7 +70,6 @@ class Stage:
             "document.documentElement.scrollWidth > window.innerWidth"
         )
         assert (page.url, way, found, sideways) == (page.url, way, [], False)
-        self.looked_at.append(f"{way} {page.title()}")
 
     def deliver(self) -> list[Letter]:
         """Let the scheduler's job send what waits; a minute later it has arrived."""
