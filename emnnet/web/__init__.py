@@ -56,6 +56,7 @@ from emnnet.web import (
     routing,
     security,
     sending_out,
+    sessions,
     settings,
     static_files,
     word_forms,
@@ -126,6 +127,7 @@ def init_app(app: Flask) -> None:
     app.before_request(access.enforce)
     app.after_request(security.add_headers)
     security.mask_access_logs()
+    sessions.init_app(app)
     static_files.init_app(app)
     filters.init_app(app)
     frames.init_app(app)

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, request
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 FOR_EVER = "public, max-age=31536000, immutable"
 VENDORED = re.compile(r"vendor/[\w.-]+-\d[\w.]*/.")
@@ -21,20 +20,8 @@ _IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*["']\./([\w-]+\.mjs)["']""")
 _DIGITS = 12
 
 
-class Sessions(SecureCookieSessionInterface):
-    """Static files are the same for everybody: no cookie comes with them."""
-
-    def save_session(
-        self, app: Flask, session: SessionMixin, response: Response
-    ) -> None:
-        """Leave the answer as it is where caches may share it."""
-        if not is_file(response):
-            super().save_session(app, session, response)
-
-
 def init_app(app: Flask) -> None:
     """Name the content in addresses, and let browsers keep what is named."""
-    app.session_interface = Sessions()
     app.url_defaults(add_version)
     app.after_request(let_keep)
 
