@@ -130,7 +130,9 @@ def test_k02_a_search_without_diacritics_jumps_to_the_body(lithuania, page: Page
     expect(page.locator("#organogram-uzt")).to_be_in_viewport()
 
 
-def test_the_drawing_is_made_larger_smaller_and_fitted(lithuania, page: Page):
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_the_drawing_is_made_larger_smaller_and_fitted(lithuania, new_page, motion):
+    page = new_page(reduced_motion=motion)
     into_the_drawing(page)
     whole = page.evaluate(WIDTH)
     press(page, "+")
