@@ -7,14 +7,14 @@ from flask import Flask
 from flask.cli import FlaskGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from emnnet.app import create_app
+from emnnet.app import start_app
 from emnnet.config import BadSettings
 
 ONLY_PRINT = {"deadlines", "queries", "routing"}
 
 
 def _app() -> Flask:
-    return create_app(pages=not ONLY_PRINT.intersection(sys.argv[1:2]))
+    return start_app(pages=not ONLY_PRINT.intersection(sys.argv[1:2]))
 
 
 group = FlaskGroup(

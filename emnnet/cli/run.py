@@ -67,7 +67,7 @@ def _write_secret(path: Path) -> None:
 
 
 def _commands(port: int, workers: int) -> tuple[list[str], ...]:
-    web = ["-m", "gunicorn", "emnnet.app:create_app()", "--bind", f"{HOST}:{port}"]
+    web = ["-m", "gunicorn", "emnnet.app:start_app()", "--bind", f"{HOST}:{port}"]
     web += ["--workers", str(workers), "--log-level", "warning"]
     return ([sys.executable, *web], [sys.executable, "-m", "emnnet", "scheduler"])
 

@@ -76,7 +76,7 @@ def test_installed_application_starts(installed, tmp_path):
     surroundings = environment(
         installed, tmp_path, EMNNET_SERVER_NAME=f"127.0.0.1:{port}"
     )
-    web = ["-m", "gunicorn", "emnnet.app:create_app()", "-b", f"127.0.0.1:{port}"]
+    web = ["-m", "gunicorn", "emnnet.app:start_app()", "-b", f"127.0.0.1:{port}"]
     server = subprocess.Popen([sys.executable, *web], cwd=tmp_path, env=surroundings)
     try:
         page = _patient(f"http://127.0.0.1:{port}/sign-in")

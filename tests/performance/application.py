@@ -2,13 +2,13 @@
 
 from flask import Flask
 
-from emnnet.app import create_app
+from emnnet.app import start_app
 from emnnet.web.access import public
 
 
 def create_bench_app() -> Flask:
     """What gunicorn serves: settings come from the environment."""
-    app = create_app()
+    app = start_app()
     app.add_url_rule("/bench/hello", "hello", public(hello))
     return app
 

@@ -14,7 +14,7 @@ from tests.performance.processes import cpu_seconds, with_children
 from tests.performance.server import WORKERS, Server
 
 COLUMNS = "{:22} {:>9} {:>8} {:>8} {:>8} {:>9} {:>9}"
-BUILD = "from emnnet.app import create_app; create_app()"
+BUILD = "from emnnet.app import start_app; start_app()"
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def start_up(data: Data) -> str:
         begun, used = time.monotonic(), _children_time()
         subprocess.run([sys.executable, "-c", BUILD], env=data.environment, check=True)
         taken = time.monotonic() - begun, _children_time() - used
-    return f"start-up (import and create_app): {taken[0]:.2f} s, CPU {taken[1]:.2f} s"
+    return f"start-up and end of a process: {taken[0]:.2f} s, CPU {taken[1]:.2f} s"
 
 
 def _children_time() -> float:
