@@ -20,6 +20,8 @@ from emnnet.selectors.organogram import organogram
 from tests.integration.shipped_network import load_lithuania
 from tests.integration.test_graphs import DAY, SMALL, SVG, a_body, svg_of, texts
 
+pytestmark = pytest.mark.any_database
+
 
 def places_in(root):
     """Left upper corners and heights of the boxes, by slug."""

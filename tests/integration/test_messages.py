@@ -24,6 +24,8 @@ from tests.integration.letters import (
 )
 from tests.integration.written_mails import CANARY, EARLIER, written_mail
 
+pytestmark = pytest.mark.any_database
+
 LANGUAGES = ["en", "lt"]
 
 

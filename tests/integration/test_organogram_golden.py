@@ -14,6 +14,8 @@ import pytest
 
 from tests.integration.shipped_network import load_lithuania
 
+pytestmark = pytest.mark.any_database
+
 GOLDEN = Path(__file__).parent / "golden"
 DAYS = (
     "2004-05-01",

@@ -10,6 +10,8 @@ from pypdf import PdfReader
 from tests.builders import an_institution
 from tests.integration.shipped_network import load_lithuania
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def lithuania(session):

@@ -208,6 +208,7 @@ def locked(data: bytes) -> bytes:
     return bytes(raw)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("spoil", "told"),
     [
