@@ -14,12 +14,14 @@ from sqlalchemy.orm import Session
 
 from emnnet.app import create_app
 from emnnet.extensions import db
+from emnnet.jobs import outbox
 from tests.applications import Applications
 from tests.databases import Databases, SqliteFiles, postgres_server, scratch_folder
 
 # A busy machine fails no test, and a change is judged by the same examples as the last.
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("house")
+outbox.TURN = 60.0  # seconds: a turn that ends early is tried out where it is meant
 
 NOON = datetime(2026, 3, 16, 10, 0, tzinfo=UTC)  # a Monday, noon in Vilnius
 

@@ -1,6 +1,7 @@
 """The outbox: no mail lost, none sent twice, none sent that is no longer true."""
 
 import smtplib
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from emnnet.domain.history import EventKind
 from emnnet.domain.mails import MailKind
 from emnnet.extensions import mail
+from emnnet.jobs import outbox
 from emnnet.jobs.outbox import deliver_outbox
 from emnnet.mail.transport import MailboxConnection
 from emnnet.models.event import Event
@@ -233,6 +235,20 @@ def test_a_lost_connection_is_opened_again_for_the_next_mail(
     server[:] = [smtplib.SMTPServerDisconnected("gone")]
     assert deliver_outbox(app) == 2
     assert len(opened) == 2
+
+
+def test_when_a_turn_is_over_the_rest_leaves_with_the_next(app, session, monkeypatch):
+    real = MailboxConnection.send
+
+    def slow(self, *given):
+        time.sleep(0.2)
+        real(self, *given)
+
+    monkeypatch.setattr(outbox, "TURN", 0.1)
+    monkeypatch.setattr(MailboxConnection, "send", slow)
+    for _ in range(3):
+        a_promise(session)
+    assert [deliver_outbox(app) for _ in range(4)] == [1, 1, 1, 0]
 
 
 def test_a_crash_after_the_claim_repeats_the_mail_under_the_same_id(
