@@ -12,7 +12,7 @@ SAY = @printf '%s\n'
 COMMAND = printf '\#!%s\nimport sys\nsys.path.insert(0, "%s")\nfrom emnnet.__main__ import main\nsys.exit(main())\n' \
   "$(CURDIR)/$(BIN)/python" "$(CURDIR)" > $(BIN)/emnnet && chmod +x $(BIN)/emnnet
 # pip would compile on one core; processes that read what came from outside never do.
-COMPILE = $(BIN)/python -m compileall -q -j 0 .venv/lib emnnet
+COMPILE = $(BIN)/python -m compileall -qq -j 0 .venv/lib emnnet || :  # it only saves time
 
 # Libraries are compiled once, whatever the caller's environment says: it saves seconds
 # each time a command or a test starts a process.
