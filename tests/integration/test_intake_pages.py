@@ -18,7 +18,7 @@ from emnnet.models.stored_file import StoredFile
 from tests.builders import a_query
 
 SignIn = Callable[..., FlaskClient]
-DOCUMENT = """EMN Ad-Hoc Query on AHQ on Seasonal workers in agriculture
+DOCUMENT = """EMN Ad-Hoc Query on 2026.14 EE AHQ on Seasonal workers in agriculture
 Requested by EE EMN NCP on 5th March 2026
 Reply requested by 10 April 2026
 Responses from Austria, Belgium, Latvia (4 in Total)
@@ -81,6 +81,7 @@ def test_a_pasted_query_is_read_and_its_passages_are_marked(
 
     fields = typed(page)
     assert fields["title"] == "Seasonal workers in agriculture"
+    assert fields["foreign_reference"] == "2026.14"
     assert fields["requester_code"] == "EE"
     assert (fields["launched_on"], fields["reply_by"]) == ("2026-03-05", "2026-04-10")
     assert fields["questions-0-text"].endswith("a quota for seasonal workers?")
@@ -105,7 +106,8 @@ def test_registering_keeps_what_the_coordinator_corrected(
     query = session.scalars(select(Query)).one()
     assert reply.location == f"/desk/queries/{query.id}"
     assert (query.title, query.reply_by) == ("Seasonal work", date(2026, 4, 17))
-    assert query.printed_title.startswith("EMN Ad-Hoc Query on AHQ")
+    assert query.printed_title.startswith("EMN Ad-Hoc Query on 2026.14")
+    assert (query.foreign_reference, query.reference) == ("2026.14", "2026.1")
     assert len(query.questions) == 2
     countries = session.scalars(select(CountryResponse.country)).all()
     assert sorted(countries) == ["AT", "BE", "LV"]

@@ -4,7 +4,7 @@ import pytest
 
 from emnnet.domain.reading import RequesterKind
 from emnnet.domain.reading.reader import read_query
-from emnnet.domain.reading.title import bare_title
+from emnnet.domain.reading.title import bare_title, number_of
 from tests.unit.query_texts import ies
 
 
@@ -30,6 +30,26 @@ from tests.unit.query_texts import ies
 )
 def test_a_title_loses_its_prefixes_in_any_spelling(printed, title):
     assert bare_title(printed) == title
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("EMN AHQ 2019.5 on boats", "2019.5"),
+        ("EMN Ad-Hoc Query 588. on boats", "588."),
+        ("Ad-Hoc Query No. 12: boats", "12"),
+        ("AD HOC QUERY ON 2020.3 COM, LU & NL AHQ Boats", "2020.3"),
+        ("EMN AHQ 2023.41 LV Ad Hoc Query on boats", "2023.41"),
+        ("AHQ on EMN AHQ 2019.5 and more on boats", None),
+        ("EMN Ad-Hoc Query on 2019.5 - update on boats", None),
+        ("EMN Ad-Hoc Query on 3 boats", None),
+        ("EMN Ad-Hoc Query on boats in 2019", None),
+        ("Boats", None),
+        ("", None),
+    ],
+)
+def test_the_number_of_a_query_stands_in_its_title_or_nowhere(printed, number):
+    assert number_of(printed) == number
 
 
 def test_the_printed_form_is_kept():

@@ -10,9 +10,9 @@ from emnnet.domain.reading.outline import Outline
 from emnnet.domain.reading.values import Found, Sureness
 
 LONGEST, FAR = 400, 3000
-_NUMBER = (
-    r"(?:\s+(?:no\.?\s*|nr\.?\s*|#)?\d{1,4}(?:\.\d{1,3})?\.?(?=\s+on\b|\s*[:\u2013-]))?"
-)
+_SIGN, _DIGITS = r"\s+(?:no\.?\s*|nr\.?\s*|#)?", r"\d{1,4}(?:\.\d{1,3})?\.?"
+_AFTER = r"(?=\s+on\b|\s*[:\u2013-])"
+_NUMBER = rf"(?:{_SIGN}{_DIGITS}{_AFTER})?"
 _PART = r"(?:\s*\((?:part\s+)?\d+(?:\s*(?:of|/)\s*\d+)?\)|\s+part\s+\d+(?=\s+on\b))?"
 _LINK = (
     r"(?:\s*(?:[:\u2013\u2014]|\s-)|\s+(?:on|regarding|concerning|about|related\s+to"
@@ -25,12 +25,13 @@ RUN = re.compile(
 ONE_PREFIX = re.compile(
     rf"\s*{marks.PREFIX}(?i:{_NUMBER})(?P<part>(?i:{_PART}))(?:(?i:{_LINK})+|(?=\s))\s*"
 )
+NUMBERED = re.compile(rf"\s*{marks.PREFIX}(?i:{_SIGN}(?P<number>{_DIGITS}){_AFTER})")
 SECOND_PREFIX = re.compile(
     rf"\s*{marks.PREFIX}(?i:{_NUMBER})(?P<part>(?i:{_PART}))(?i:{_LINK})+\s*"
 )
 _ASKERS = r"(?:[A-Z]{2}|COM)(?:\s*(?:,|&|and)\s*(?:[A-Z]{2}|COM))*"
 REFERENCE = re.compile(  # "2020.3 COM, LU & NL AHQ ..."; not "2019.5 and more on ..."
-    r"\s*20\d\d\.\d{1,3}\b(?!\s*(?:and\b|[&,/]|\W{0,3}(?:update|follow)))"
+    r"\s*(?P<number>20\d\d\.\d{1,3})\b(?!\s*(?:and\b|[&,/]|\W{0,3}(?:update|follow)))"
     rf"[\s.:\u2013-]*(?:{_ASKERS}\s+(?={marks.PREFIX}))?"
 )
 STOPS = (
@@ -99,6 +100,18 @@ def bare_title(printed: str) -> str:
     title = flat(title).strip(" .,;:-\u2013\u2014")
     title = title if part.lower() in title.lower() else f"{title} {part}"
     return title or flat(printed)
+
+
+def number_of(printed: str) -> str | None:
+    """The number that a title gives its own query ("588.", "2020.3"), if it does.
+
+    One that stands within the title belongs to another query.
+    """
+    prefix = ONE_PREFIX.match(printed)
+    if prefix is None:
+        return None
+    own = NUMBERED.match(printed) or REFERENCE.match(printed, prefix.end())
+    return own["number"] if own else None
 
 
 def _above_the_request(script: Manuscript, outline: Outline) -> Titles | None:

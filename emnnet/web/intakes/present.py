@@ -14,6 +14,7 @@ from emnnet.domain.reading.remarks import (
     NO_REQUESTER,
     NO_TITLE,
 )
+from emnnet.domain.reading.title import number_of
 from emnnet.domain.reading.values import Era, Found, ReadQuery
 from emnnet.models.intake import Intake
 from emnnet.selectors.form_choices import ThemeChoice, themes_called
@@ -102,6 +103,7 @@ def form_data(read: ReadQuery, themes: list[ThemeChoice]) -> dict[str, object]:
     return {
         "title": _with_capital(read.title.value if read.title else ""),
         "printed_title": _value(read.printed_title) or "",
+        "foreign_reference": _number(read),
         "requester_kind": asked.kind.value if asked else "unknown",
         "requester_code": asked.code if asked else "",
         "requester_printed": asked.printed if asked else "",
@@ -122,6 +124,11 @@ def form_data(read: ReadQuery, themes: list[ThemeChoice]) -> dict[str, object]:
             for question in read.questions
         ],
     }
+
+
+def _number(read: ReadQuery) -> str:
+    """Theirs, where the printed title tells it; no public compilation has a field."""
+    return (number_of(read.printed_title.value) or "") if read.printed_title else ""
 
 
 def _with_capital(title: str) -> str:
@@ -155,6 +162,8 @@ def _notes(
         if found is not None:
             here = anchor(name) if name in placed else ""
             notes[FORM_NAMES.get(name, name)] = Note(found.sureness.value, here)
+    if _number(read):
+        notes["foreign_reference"] = notes["title"]
     if read.theme:
         notes["theme_id"] = _theme_note(read.theme, themes)
     for place, question in enumerate(read.questions):
