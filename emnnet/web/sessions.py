@@ -10,7 +10,7 @@ from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 from emnnet.web.static_files import is_file
 
-JSON = "application/json"
+SCRIPTS_SAY = ("HX-Request", "X-Requested-With")  # parts of pages; our own fetches
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -37,8 +37,7 @@ def is_beside() -> bool:
     there our scripts are known by what they say themselves.
     """
     mode = request.headers.get("Sec-Fetch-Mode", "navigate")
-    by_script = "HX-Request" in request.headers or request.accept_mimetypes.best == JSON
-    return mode != "navigate" or by_script
+    return mode != "navigate" or any(name in request.headers for name in SCRIPTS_SAY)
 
 
 def init_app(app: Flask) -> None:

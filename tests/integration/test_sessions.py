@@ -9,7 +9,7 @@ BY_SCRIPT = (
     {"Sec-Fetch-Mode": "cors"},  # any browser, to an address it trusts
     {"Sec-Fetch-Mode": "no-cors"},  # an image in a page
     {"HX-Request": "true"},  # parts of pages, where browsers say nothing
-    {"Accept": "application/json"},  # the form that saves itself
+    {"X-Requested-With": "fetch"},  # the form that saves itself, the organogram
 )
 
 

@@ -51,7 +51,8 @@ class Card {
     this.say(form.dataset.saving);
     try {
       const reply = await fetch(this.element.dataset.autosave, {
-        method: "POST", body: this.values(), headers: { Accept: "application/json" },
+        method: "POST", body: this.values(),
+        headers: { Accept: "application/json", "X-Requested-With": "fetch" },
       });
       await this.settle(reply, text);
     } catch {

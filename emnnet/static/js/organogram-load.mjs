@@ -35,7 +35,7 @@ export async function show(address, { push = true, focus = null } = {}) {
   const main = document.getElementById("main");
   main.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(url, { signal: mine.signal });
+    const answer = await fetch(url, { signal: mine.signal, headers: { "X-Requested-With": "fetch" } });
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const place = kept();
